@@ -1,0 +1,11 @@
+# Every third-party package, found once. jobs/lib/packages.txt lists what Debian 12 calls them.
+set(MPI_CXX_SKIP_MPICXX ON)
+find_package(MPI REQUIRED COMPONENTS CXX)
+find_package(Boost 1.74 REQUIRED COMPONENTS mpi serialization)
+find_package(NLopt CONFIG REQUIRED)
+find_package(HDF5 REQUIRED COMPONENTS C HL)
+find_package(Eigen3 3.4 CONFIG REQUIRED)
+find_package(tomlplusplus CONFIG REQUIRED)
+find_package(CLI11 CONFIG REQUIRED)
+find_package(fmt CONFIG REQUIRED)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)

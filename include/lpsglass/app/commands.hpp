@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+
+/// The subcommands. Each returns the program's exit status; errors that end it are thrown.
+namespace lpsglass::app {
+
+struct RunArguments {
+    std::string deck;
+    std::string output; ///< empty: the deck's name with .h5, in the current directory
+    bool force = false; ///< overwrite an existing output file
+    bool quiet = false;
+    std::string command_line;
+};
+
+/// `lpsglass run`: computes the deck on all ranks; rank 0 writes the results file and the closing table.
+int run_command(const RunArguments& arguments);
+
+/// `lpsglass check`: validates the deck and says what a run would do. No MPI.
+int check_command(const std::string& deck);
+
+/// `lpsglass line`: the NQR line of the deck's amplitudes as CSV on stdout, its moments on stderr. No MPI.
+int line_command(const std::string& deck);
+
+} // namespace lpsglass::app

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+namespace lpsglass::app {
+
+/// Versions of the libraries in use, by name.
+std::map<std::string, std::string> library_versions();
+
+/// Instruction set that the numbers were computed with; results are identical to the last bit within one
+/// level.
+std::string instruction_level();
+
+/// Program, git revision, compiler and libraries, several lines (`lpsglass --version`).
+std::string version_text();
+
+} // namespace lpsglass::app

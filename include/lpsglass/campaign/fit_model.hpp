@@ -1,0 +1,122 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "lpsglass/campaign/model_input.hpp"
+#include "lpsglass/fit/least_squares.hpp"
+#include "lpsglass/model/nqr_line.hpp"
+
+/// The NQR fit as a least-squares problem (docs/theory.md section 4).
+namespace lpsglass::campaign {
+
+/// A fit parameter moves one model parameter: model = offset + slope * value (value in deck units).
+struct Link {
+    int model_index = 0; ///< place in the ParameterSet
+    double offset = 0.0;
+    double slope = 1.0;
+};
+
+/// Where a fit parameter of one spectrum stands in the problem, and what it drives.
+struct FitSlot {
+    int full_index = 0; ///< place in the problem's full parameter vector
+    std::vector<Link> links;
+};
+
+/// Scale and baseline of a line, solved linearly inside each evaluation.
+struct LinearPart {
+    double scale = 0.0;    ///< >= 0; data units per (1/MHz)
+    double baseline = 0.0; ///< data units; 0 where the deck asks for none
+};
+
+/// One spectrum inside a fit.
+struct FitSpectrum {
+    int index = 0; ///< among the deck's spectra
+    bool baseline = false;
+    std::vector<FitSlot>
+        slots; ///< the six amplitudes (fixed and tied ones too), then [fit.also] in deck order
+    std::vector<std::size_t> fitted; ///< slots that are free: the n_P fitted parameters, in order
+};
+
+/// One fit: a single spectrum, or all of them where a parameter is shared.
+class FitModel {
+  public:
+    /// The fits that a deck asks for. With a parameter of `shared = true` and several spectra it is one joint
+    /// fit.
+    static std::vector<FitModel> from_deck(const deck::Deck& deck, const std::vector<SpectrumData>& data);
+
+    [[nodiscard]] const std::vector<FitSpectrum>& spectra() const { return spectra_; }
+    [[nodiscard]] const SpectrumData& data(int s) const { return (*data_)[spectra_[s].index]; }
+    [[nodiscard]] const fit::ParameterSpace& space() const { return space_; }
+
+    /// The full fit parameters with the entries of spectrum s from its result (those of other spectra are 0).
+    [[nodiscard]] std::vector<double> full(int s, const SpectrumResult& result) const;
+
+    /// Model parameters of spectrum s (of this fit) at the full fit parameters.
+    [[nodiscard]] model::ParameterSet<double> parameters(int s, std::span<const double> full) const;
+
+    /// The same with the derivatives by the fitted parameters first, first + 1, ... of the spectrum in the
+    /// lanes.
+    template <int N>
+    [[nodiscard]] model::ParameterSet<model::Dual<double, N>> lanes(int s, std::span<const double> full,
+                                                                    int first) const;
+
+    /// Rows of spectrum s: (scale I + baseline - y)/sigma, with exact derivatives by the full parameters
+    /// (those of the linear part included), into the given rows. Returns the linear part.
+    LinearPart residuals(int s, const model::NqrLine& line, std::span<const double> full,
+                         Eigen::Ref<Eigen::VectorXd> residual, Eigen::MatrixXd* jacobian,
+                         int first_row) const;
+
+    /// Residuals of all spectra with these lines (one per spectrum of the fit). Both must outlive the
+    /// function.
+    [[nodiscard]] fit::Residuals residual_function(const std::vector<model::NqrLine>& lines) const;
+
+    /// Rows of all spectra together.
+    [[nodiscard]] int rows() const;
+
+  private:
+    FitModel(const deck::Deck& deck, const std::vector<SpectrumData>& data, const std::vector<int>& indices);
+
+    model::ParameterSet<double> base_{};
+    const std::vector<SpectrumData>* data_ = nullptr;
+    std::vector<FitSpectrum> spectra_;
+    fit::ParameterSpace space_;
+};
+
+/// Names and units of the n_P fitted parameters of every spectrum; empty without a fit.
+std::vector<FitParameterInfo> fit_parameter_infos(const deck::Deck& deck);
+
+/// Scale >= 0 and baseline that minimise sum [(scale I + baseline - y)/sigma]^2 for a given line shape, and,
+/// where derivatives of I are given (n_parameters x n_frequencies), theirs.
+struct LinearSolution {
+    LinearPart part;
+    std::vector<double> scale_derivative, baseline_derivative;
+    double scale_variance = 0.0, baseline_variance = 0.0; ///< at fixed shape
+};
+LinearSolution solve_linear_part(const SpectrumData& data, const model::Line& line, bool baseline);
+
+template <int N>
+model::ParameterSet<model::Dual<double, N>> FitModel::lanes(int s, std::span<const double> full,
+                                                            int first) const {
+    const model::ParameterSet<double> values = parameters(s, full);
+    model::ParameterSet<model::Dual<double, N>> out;
+    for (int i = 0; i < model::parameter::count; ++i)
+        out[i] = model::Dual<double, N>(values[i]);
+    const FitSpectrum& spectrum = spectra_[s];
+    const Eigen::MatrixXd& chain = space_.chain();
+    for (int l = 0; l < N && first + l < static_cast<int>(spectrum.fitted.size()); ++l) {
+        // The column of the free parameter reaches everything tied to it.
+        const int full_index = spectrum.slots[spectrum.fitted[first + l]].full_index;
+        Eigen::Index column = 0;
+        while (space_.free_parameters()[column] != full_index)
+            ++column;
+        for (const FitSlot& slot : spectrum.slots) {
+            const double weight = chain(slot.full_index, column);
+            for (const Link& link : slot.links)
+                out[link.model_index].derivative[l] += weight * link.slope;
+        }
+    }
+    return out;
+}
+
+} // namespace lpsglass::campaign

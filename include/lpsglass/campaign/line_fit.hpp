@@ -1,0 +1,54 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "lpsglass/campaign/fit_model.hpp"
+#include "lpsglass/fit/multistart.hpp"
+#include "lpsglass/fit/uncertainty.hpp"
+
+namespace lpsglass::campaign {
+
+/// One fit of the six amplitudes (and freed parameters) to a line, or to all lines jointly.
+///
+/// The quadrature is chosen at the start values and kept during the fit. If its estimated error at the
+/// minimum misses the goal, it is chosen anew there and the fit goes on from there.
+class LineFit {
+  public:
+    /// Throws NumericalError where the mean structure is no pyramid.
+    LineFit(const deck::Deck& deck, FitModel model);
+
+    [[nodiscard]] int starts() const { return options_.starts; }
+    [[nodiscard]] const FitModel& model() const { return model_; }
+
+    /// Minimises from start k: pure, so that ranks can share out the starts.
+    [[nodiscard]] fit::StartResult run_start(int k) const;
+
+    /// The results of the fit's spectra from those of all its starts: amplitudes, errors, chi^2, lines.
+    [[nodiscard]] std::vector<SpectrumResult> finish(std::span<const fit::StartResult> starts,
+                                                     const std::vector<double>& grid) const;
+
+  private:
+    /// Goes on from the best start until the quadrature meets its goal there.
+    fit::StartResult settle(fit::StartResult best, std::vector<model::NqrLine>& lines,
+                            std::vector<double>& line_error) const;
+
+    void fill_parameters(int s, std::span<const double> full, const Eigen::MatrixXd& jacobian,
+                         const fit::LinearUncertainty& uncertainty, SpectrumResult& r) const;
+    void fill_line(int s, std::span<const double> full, const model::NqrLine& line,
+                   const fit::LinearUncertainty& uncertainty, const std::vector<double>& grid,
+                   SpectrumResult& r) const;
+
+    const deck::Deck& deck_;
+    FitModel model_;
+    fit::FitOptions options_;
+    std::vector<model::NqrLine> lines_; ///< rule chosen at the start values, one per spectrum
+};
+
+/// Result of a spectrum (or of a deck without one) whose amplitudes are given by the deck or by the bath:
+/// chi^2 where there is data, and the lines. `p` holds the amplitudes to use.
+/// Throws NumericalError where no ensemble member is a pyramid.
+SpectrumResult given_amplitudes(const deck::Deck& deck, const SpectrumData& data, bool baseline,
+                                const model::ParameterSet<double>& p, const std::vector<double>& grid);
+
+} // namespace lpsglass::campaign

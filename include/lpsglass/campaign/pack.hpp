@@ -1,0 +1,98 @@
+#pragma once
+
+#include <array>
+#include <span>
+#include <stdexcept>
+#include <type_traits>
+#include <vector>
+
+#include "lpsglass/campaign/set_result.hpp"
+
+/// Results as plain numbers and back, to the last bit, so that ranks can exchange them.
+namespace lpsglass::campaign {
+
+/// Every field of a result, in one fixed order.
+template <class R, class Visitor>
+requires std::is_same_v<std::remove_const_t<R>, SpectrumResult>
+void visit_fields(R& r, Visitor&& visit) {
+    visit(r.state, r.evaluations, r.starts_agreeing, r.amplitude, r.amplitude_errors, r.parameter,
+          r.parameter_errors, r.data_share, r.singular_values, r.covariance, r.chi2, r.prior_chi2,
+          r.degrees_of_freedom, r.effective_parameters, r.line_error, r.scale, r.baseline, r.scale_errors,
+          r.baseline_errors, r.fitted, r.line, r.line_mean, r.line_standard_deviation, r.dropped_share,
+          r.ground_state, r.ground_state_errors, r.force, r.force_overlap, r.bath, r.log_eta,
+          r.extinction_status, r.gauge_phase, r.phi_real, r.phi_imag, r.frustration, r.single_length);
+}
+
+template <class R, class Visitor>
+requires std::is_same_v<std::remove_const_t<R>, TemperatureResult>
+void visit_fields(R& r, Visitor&& visit) {
+    visit(r.probability, r.log10_rate, r.log10_extinction_time, r.specific_heat, r.entropy, r.internal_energy,
+          r.exponent, r.exponent_errors, r.lambda, r.lambda_errors, r.network_length, r.status);
+}
+
+namespace detail {
+
+struct Packer {
+    std::vector<double>& out;
+
+    template <class... Fields> void operator()(const Fields&... fields) { (put(fields), ...); }
+    void put(double x) { out.push_back(x); }
+    template <class E>
+    requires std::is_enum_v<E> || std::is_integral_v<E>
+    void put(E x) { out.push_back(static_cast<double>(x)); }
+    template <class T, std::size_t N> void put(const std::array<T, N>& a) {
+        for (const T& x : a)
+            put(x);
+    }
+    void put(const std::vector<double>& v) {
+        put(v.size());
+        out.insert(out.end(), v.begin(), v.end());
+    }
+};
+
+struct Unpacker {
+    std::span<const double> in;
+    std::size_t next = 0;
+
+    double take() {
+        if (next >= in.size()) throw std::invalid_argument("packed result ends early");
+        return in[next++];
+    }
+    template <class... Fields> void operator()(Fields&... fields) { (get(fields), ...); }
+    void get(double& x) { x = take(); }
+    template <class E>
+    requires std::is_enum_v<E> || std::is_integral_v<E>
+    void get(E& x) { x = static_cast<E>(static_cast<int>(take())); }
+    template <class T, std::size_t N> void get(std::array<T, N>& a) {
+        for (T& x : a)
+            get(x);
+    }
+    void get(std::vector<double>& v) {
+        v.resize(static_cast<std::size_t>(take()));
+        for (double& x : v)
+            x = take();
+    }
+};
+
+} // namespace detail
+
+/// Appends results, their number first.
+template <class R> void pack_results(const std::vector<R>& results, std::vector<double>& out) {
+    detail::Packer packer{out};
+    packer.put(results.size());
+    for (const R& r : results)
+        visit_fields(r, packer);
+}
+
+/// Takes what pack_results wrote, from `place` on, which moves behind it. Throws std::invalid_argument if it
+/// is none.
+template <class R> std::vector<R> unpack_results(std::span<const double> packed, std::size_t& place) {
+    detail::Unpacker unpacker{packed, place};
+    std::vector<R> out(static_cast<std::size_t>(unpacker.take()));
+    for (R& r : out)
+        visit_fields(r, unpacker);
+    place = unpacker.next;
+    return out;
+}
+
+} // namespace lpsglass::campaign

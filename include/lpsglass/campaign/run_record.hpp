@@ -1,0 +1,48 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "lpsglass/campaign/set_result.hpp"
+#include "lpsglass/deck/reader.hpp"
+
+namespace lpsglass::campaign {
+
+/// One measured (or synthetic) line as it entered the fit.
+struct SpectrumData {
+    std::string origin;            ///< file name, "inline data" or "synthetic"
+    double temperature_K = 0.0;    ///< NaN where the deck has no spectrum
+    std::vector<double> frequency; ///< MHz, ascending
+    std::vector<double> observed;  ///< data units
+    std::vector<double> sigma;     ///< data units
+};
+
+/// A fitted parameter of one spectrum.
+struct FitParameterInfo {
+    std::string name; ///< e.g. `beta_1`, `nqr.packet_fwhm`
+    std::string unit; ///< of the deck
+    bool has_prior = false;
+};
+
+/// What describes the run rather than the result; may differ between runs of one deck.
+struct RunInfo {
+    std::string created; ///< UTC, ISO 8601
+    std::string hostname;
+    std::string command_line;
+    int ranks = 1;
+    double elapsed_s = 0.0;
+};
+
+/// Everything that goes into a results file.
+struct RunRecord {
+    deck::LoadedDeck deck;
+    RunInfo info;
+    std::vector<double> temperature;              ///< K, n_T
+    std::vector<SpectrumData> spectra;            ///< n_D; one without data where the deck has no spectrum
+    std::vector<FitParameterInfo> fit_parameters; ///< n_P; empty without a fit
+    std::vector<double> grid;                     ///< nqr.grid, MHz
+    std::vector<SetResult> sets;                  ///< n_S
+};
+
+} // namespace lpsglass::campaign

@@ -1,0 +1,141 @@
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "lpsglass/model/exponents.hpp"
+#include "lpsglass/model/free_energy.hpp"
+#include "lpsglass/model/parameters.hpp"
+
+/// Everything one parameter set yields, in the units of the results file (docs/results.md).
+/// Missing values are NaN, with a status beside them.
+namespace lpsglass::campaign {
+
+using model::kFluctuations;
+using model::Sextuple;
+using model::Triple;
+
+/// Values of the two families, beta then theta.
+template <class T> using Pair = std::array<T, 2>;
+
+/// How the fit of one spectrum ended; `given` where the amplitudes were not fitted.
+enum class FitState : int {
+    given = 0,     ///< no fit: amplitudes of the deck
+    from_bath = 1, ///< amplitudes follow from the bath
+    converged = 2,
+    at_bound = 3,       ///< converged with a parameter held at its bound
+    flat_direction = 4, ///< a combination of parameters is not determined at all
+    evaluations_exhausted = 5,
+    no_finite_start = 6, ///< the set fails
+    failed = 7           ///< the set fails
+};
+
+/// How a set ended.
+enum class TaskState : int {
+    ok = 0,
+    no_pyramid = 1,            ///< the mean structure is no pyramid
+    gauge_phase_undefined = 2, ///< |Im Phi_i| >= |A_i|: alpha is missing, the rest stands
+    fit_failed = 3,
+    numerical_error = 4
+};
+
+/// One spectrum of a set (the deck's own amplitudes where there is no spectrum).
+struct SpectrumResult {
+    FitState state = FitState::given;
+    int evaluations = 0;
+    int starts_agreeing = 0;
+
+    Sextuple<double> amplitude{};        ///< degree
+    Sextuple<double> amplitude_errors{}; ///< degree, linear; NaN where not fitted
+
+    // Fitted parameters, n_P, in deck units; singular values scaled by the prior widths.
+    std::vector<double> parameter, parameter_errors, data_share, singular_values;
+    std::vector<double> covariance; ///< n_P x n_P, row by row
+    double chi2 = 0.0, prior_chi2 = 0.0, degrees_of_freedom = 0.0;
+    double effective_parameters = 0.0;                ///< number of parameters determined by the data
+    double line_error = 0.0;                          ///< estimated quadrature error relative to the peak
+    double scale = 0.0, baseline = 0.0;               ///< data units per (1/MHz), data units
+    double scale_errors = 0.0, baseline_errors = 0.0; ///< linear; NaN where not solved for
+
+    std::vector<double> fitted; ///< scale * I + baseline at the spectrum's frequencies, data units
+    std::vector<double> line;   ///< unit-area line on nqr.grid, 1/MHz
+    double line_mean = 0.0, line_standard_deviation = 0.0; ///< MHz, of the members' frequencies
+    double dropped_share = 0.0;                            ///< weight of ensemble members that are no pyramid
+
+    Sextuple<double> ground_state{}, ground_state_errors{}; ///< eV
+    Sextuple<double> force{}, force_overlap{};              ///< eV/rad
+    Sextuple<double> bath{};                                ///< A
+    Sextuple<double> log_eta{};
+    std::array<model::ExtinctionStatus, kFluctuations> extinction_status{};
+    Triple<double> gauge_phase{};                ///< rad
+    Triple<double> phi_real{}, phi_imag{};       ///< eV/rad
+    std::array<Triple<double>, 3> frustration{}; ///< force on bond i, eV/A, x y z
+    Pair<double> single_length{};                ///< ln S
+};
+
+/// One temperature of a set.
+struct TemperatureResult {
+    Sextuple<double> probability{}, log10_rate{}, log10_extinction_time{};
+    Pair<double> specific_heat{}, entropy{}, internal_energy{}; ///< k_B, k_B, eV
+    Pair<double> exponent{}, exponent_errors{};                 ///< alpha (xi_beta), beta (xi_theta)
+    Pair<double> lambda{}, lambda_errors{};                     ///< scale / xi
+    Pair<double> network_length{};                              ///< ln R
+    Pair<model::ExponentStatus> status{};
+};
+
+/// Values of /summary, in the order of summary_table().
+namespace summary {
+enum Index : int {
+    alpha_at_tg,
+    beta_at_tg,
+    alpha_minus_beta_at_tg,
+    inverse_lambda_alpha_at_tg,
+    inverse_lambda_beta_at_tg,
+    lambda_alpha_at_tg,
+    lambda_beta_at_tg,
+    fractal_dimension_at_tg, ///< 1 - 1/lambda of the theta family, which carries the prediction
+    crossing_temperature,
+    crossing_count,
+    crosses_near_tg,
+    lambda_at_crossing,
+    specific_heat_peak_beta,
+    specific_heat_peak_theta,
+    extinction_ratio_at_tg,
+    order_spread_alpha,
+    order_spread_beta,
+    order_spread_lambda_alpha,
+    order_spread_lambda_beta,
+    count
+};
+} // namespace summary
+
+struct SummaryInfo {
+    const char* name;
+    const char* unit;
+    const char* long_name;
+    bool has_error; ///< a linear error is propagated
+};
+
+const std::array<SummaryInfo, summary::count>& summary_table();
+
+struct SetResult {
+    TaskState state = TaskState::ok;
+    std::string message; ///< of a failed set: what failed, in words
+    double seconds = 0.0;
+    int rank = 0;
+
+    // Mean structure.
+    double frequency = 0.0, asymmetry = 0.0, bond_polar_angle = 0.0,
+           valence_energy = 0.0; ///< MHz, 1, degree, eV
+    Triple<double> s_character{}, polarity{}, hybrid_cosine{};
+
+    std::vector<SpectrumResult> spectrum;       ///< n_D
+    std::vector<TemperatureResult> temperature; ///< n_T
+    std::array<double, summary::count> summary{};
+    std::array<double, summary::count> summary_errors{};
+    /// alpha and beta at T_g for the six orders 123, 132, 213, 231, 312, 321 of bonds (pairs).
+    std::array<Pair<double>, 6> exponent_by_order{};
+};
+
+} // namespace lpsglass::campaign

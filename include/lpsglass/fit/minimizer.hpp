@@ -1,0 +1,74 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lpsglass/fit/least_squares.hpp"
+
+namespace lpsglass::fit {
+
+/// A local algorithm of NLopt.
+struct Algorithm {
+    std::string_view name; ///< as in the deck
+    bool uses_gradient;
+    int least_parameters; ///< it cannot work with fewer free parameters
+};
+
+/// All that are offered: slsqp, lbfgs, mma, ccsaq, tnewton, varmetric, bobyqa, cobyla, sbplx, praxis,
+/// neldermead.
+std::span<const Algorithm> algorithms();
+
+/// The algorithm of that name, or nullptr.
+const Algorithm* find_algorithm(std::string_view name);
+
+struct MinimizerOptions {
+    std::string algorithm = "slsqp";
+    int max_evaluations = 2000;
+    double tolerance = 1e-8; ///< relative, on the parameters
+};
+
+enum class StopReason {
+    optimal,          ///< the first-order conditions hold (check_optimality)
+    no_improvement,   ///< fresh starts from the best point find nothing better; the conditions do not hold
+    evaluations,      ///< max_evaluations used up
+    start_not_finite, ///< the start has no objective
+};
+
+struct MinimizerResult {
+    std::vector<double> free; ///< best point evaluated, in the box
+    double objective = 0.0;   ///< there; NaN for start_not_finite
+    int evaluations = 0;
+    StopReason reason = StopReason::no_improvement;
+};
+
+/// Minimises the problem's objective in its box from one start with one of NLopt's local algorithms.
+///
+/// The outcome never rests on NLopt's word. Ours is the record of the best point with a finite objective, and
+/// the verdict on it. What is done about NLopt's known traps (version 2.7):
+/// - an objective that is NaN or infinite (BOBYQA and COBYLA would report success at a wrong point or hang):
+///   NLopt sees a finite barrier instead, above everything seen so far and rising away from the best point;
+/// - points outside the bounds by rounding, or NaN as a coordinate (praxis): clamped; treated as without
+/// value;
+/// - BOBYQA's default initial step, which shrinks with the distance to a bound: a tenth of the box is set for
+/// all;
+/// - praxis knows no bounds (NLopt feeds it infinities): it moves in t with x = lower + (upper - lower)
+///   (1 - cos pi t)/2, which has no bounds and makes a minimum on a bound a smooth one;
+/// - praxis draws random steps from a generator seeded by the clock: seeded the same before each run;
+/// - "roundoff limited" and generic failures, thrown as exceptions: a stop like any other;
+/// - SLSQP's false convergence: after each stop the first-order conditions are checked and, if they do not
+/// hold,
+///   the algorithm starts afresh from the best point, at most ten times, until that gains nothing;
+/// - an exception of the residual function other than NumericalError: NLopt is stopped, then it is thrown
+/// again.
+///
+/// NLopt works in the unit box, on the objective divided by its curvature at the start.
+/// Throws InputError for an unknown algorithm or one that cannot work with so few free parameters.
+MinimizerResult minimize(const Problem& problem, std::span<const double> start,
+                         const MinimizerOptions& options);
+
+/// Version of the NLopt library in use, e.g. 2.7.1.
+std::string nlopt_version();
+
+} // namespace lpsglass::fit

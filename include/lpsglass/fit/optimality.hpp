@@ -1,0 +1,37 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "lpsglass/fit/least_squares.hpp"
+
+namespace lpsglass::fit {
+
+/// Whether a point is a minimum of the problem in its box, to first order (Kuhn-Tucker conditions), told from
+/// the exact Jacobian and not from what a minimiser says.
+struct Optimality {
+    /// Part of the residual vector that lies in the tangent space of the parameters not held, relative to the
+    /// whole: its square is the share by which a Gauss-Newton step expects to lower the objective.
+    double offset = 1.0;
+    /// The same part relative to the largest response of the residual to a change of one parameter by its own
+    /// value, |column of J| |x|, which is of the size of the model's own values: at 1e-16 it is rounding.
+    double response = 1.0;
+    /// The Jacobian of the parameters not held is singular: rank deficient (kRankTolerance), or a parameter,
+    /// moved across its whole box, would change the residual by less than 1e-5 of its length. The latter is
+    /// so where the model is even in a parameter and the minimum is at the point of symmetry: J vanishes
+    /// there, only curvature holds it.
+    bool flat = false;
+    std::vector<bool> held; ///< free parameters on a bound with the gradient pushing outwards
+
+    [[nodiscard]] bool at_bound() const;
+
+    /// First-order conditions met: offset <= 1e-5, or (where the residual itself vanishes) response <= 1e-12.
+    /// With m data the former puts the parameters within 1e-5 sqrt(m) of their standard errors of the
+    /// minimum.
+    [[nodiscard]] bool satisfied() const;
+};
+
+/// `point` must be finite and carry the Jacobian.
+Optimality check_optimality(const ParameterSpace& space, std::span<const double> free, const Point& point);
+
+} // namespace lpsglass::fit

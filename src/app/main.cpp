@@ -1,0 +1,65 @@
+#include <exception>
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+
+#include "lpsglass/app/commands.hpp"
+#include "lpsglass/app/exit_status.hpp"
+#include "lpsglass/app/versions.hpp"
+
+namespace {
+
+using namespace lpsglass::app;
+
+std::string joined(int argc, char** argv) {
+    std::string out;
+    for (int i = 0; i < argc; ++i)
+        out += (i > 0 ? " " : "") + std::string(argv[i]);
+    return out;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    CLI::App program(
+        "Locally preferred structures of As2Se3 glass: from 75As NQR lines to relaxation exponents");
+    program.name("lpsglass");
+    program.set_version_flag(
+        "--version", [] { return version_text(); }, "Print versions and exit");
+    program.require_subcommand(1);
+    program.footer("Exit status: 0 done, 1 done but some sets failed, 2 wrong input, 3 the machine failed.\n"
+                   "Run on several cores with: mpirun -n N lpsglass run DECK");
+
+    RunArguments run;
+    run.command_line = joined(argc, argv);
+    CLI::App* run_app = program.add_subcommand("run", "Compute a deck and write its results file");
+    run_app->add_option("DECK", run.deck, "Input deck (TOML)")->required();
+    run_app->add_option("-o,--output", run.output, "Results file [the deck's name with .h5, here]")
+        ->type_name("FILE");
+    run_app->add_flag("-f,--force", run.force, "Overwrite an existing results file");
+    run_app->add_flag("-q,--quiet", run.quiet, "No progress, no warnings, no table");
+
+    std::string check_deck;
+    CLI::App* check_app = program.add_subcommand("check", "Validate a deck and tell what a run would do");
+    check_app->add_option("DECK", check_deck, "Input deck (TOML)")->required();
+
+    std::string line_deck;
+    CLI::App* line_app = program.add_subcommand(
+        "line", "Print the NQR line of the deck's amplitudes as CSV, its moments on stderr");
+    line_app->add_option("DECK", line_deck, "Input deck (TOML)")->required();
+
+    try {
+        program.parse(argc, argv);
+    } catch (const CLI::ParseError& e) {
+        return program.exit(e) == 0 ? done : wrong_input;
+    }
+
+    try {
+        if (*run_app) return run_command(run);
+        if (*check_app) return check_command(check_deck);
+        return line_command(line_deck);
+    } catch (const std::exception& e) {
+        std::cerr << e.what() << '\n';
+        return exit_status_of(e);
+    }
+}

@@ -1,0 +1,272 @@
+#include "lpsglass/campaign/line_fit.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include <Eigen/SVD>
+
+namespace lpsglass::campaign {
+
+namespace par = model::parameter;
+
+namespace {
+
+constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+constexpr int kMostSettlings =
+    4; // choices of the quadrature after the first; each brings it nearer to the minimum
+
+fit::FitOptions fit_options(const deck::Fit& fit) {
+    return {fit.algorithm, fit.starts, fit.polish, fit.max_evaluations, fit.tolerance, fit.seed};
+}
+
+FitState state_of(fit::FitStatus status) {
+    switch (status) {
+    case fit::FitStatus::converged:
+        return FitState::converged;
+    case fit::FitStatus::at_bound:
+        return FitState::at_bound;
+    case fit::FitStatus::flat_direction:
+        return FitState::flat_direction;
+    case fit::FitStatus::evaluations_exhausted:
+        return FitState::evaluations_exhausted;
+    case fit::FitStatus::no_finite_start:
+        return FitState::no_finite_start;
+    case fit::FitStatus::not_fitted:
+        return FitState::given;
+    case fit::FitStatus::failed:
+        break;
+    }
+    return FitState::failed;
+}
+
+/// The full vector at the start values, with amplitudes of zero moved off it: where nothing fluctuates, a
+/// quadrature cannot be judged.
+std::vector<double> reference_point(const fit::ParameterSpace& space) {
+    std::vector<double> full = space.expand(space.start());
+    for (int i = 0; i < space.size(); ++i) {
+        const fit::Parameter& p = space.parameters()[i];
+        if (full[i] == 0.0 && !space.chain().row(i).isZero(0.0))
+            full[i] = 0.1 * (p.upper > 0.0 ? p.upper : p.lower);
+    }
+    return full;
+}
+
+/// Lines on the grid of the deck and the moments of the members, with the rule of the fit.
+void describe_line(SpectrumResult& out, const model::LineRule& rule, const model::ParameterSet<double>& p,
+                   double temperature_K, const std::vector<double>& grid) {
+    const model::Line line = model::NqrLine(rule, grid).evaluate(p, temperature_K);
+    out.line = line.intensity;
+    out.line_mean = line.mean_MHz;
+    out.line_standard_deviation = line.standard_deviation_MHz;
+    out.dropped_share = line.dropped_share;
+}
+
+std::vector<double> fitted_line(const std::vector<double>& intensity, const LinearPart& linear) {
+    std::vector<double> out;
+    for (double i : intensity)
+        out.push_back(linear.scale * i + linear.baseline);
+    return out;
+}
+
+/// Singular values of the columns of the Jacobian, scaled by the prior widths or by |x| (docs/theory.md
+/// section 8), of the fitted parameters of one spectrum.
+std::vector<double> singular_values(const Eigen::MatrixXd& jacobian, const fit::ParameterSpace& space,
+                                    std::span<const double> full, const std::vector<int>& columns) {
+    const Eigen::MatrixXd by_free = space.reduce(jacobian);
+    Eigen::MatrixXd scaled(by_free.rows(), columns.size());
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+        const std::vector<int>& free = space.free_parameters();
+        const auto column = std::find(free.begin(), free.end(), columns[c]) - free.begin();
+        const fit::Parameter& p = space.parameters()[columns[c]];
+        const double size = std::abs(full[columns[c]]);
+        const double width = p.prior ? p.prior->sigma : (size > 0.0 ? size : p.upper - p.lower);
+        scaled.col(static_cast<Eigen::Index>(c)) = width * by_free.col(column);
+    }
+    const Eigen::VectorXd values = Eigen::JacobiSVD<Eigen::MatrixXd>(scaled).singularValues();
+    std::vector<double> out(columns.size(), 0.0); // fewer data than parameters: the others are 0
+    std::copy(values.begin(), values.end(), out.begin());
+    return out;
+}
+
+} // namespace
+
+LineFit::LineFit(const deck::Deck& deck, FitModel model)
+    : deck_(deck), model_(std::move(model)), options_(fit_options(*deck.fit)) {
+    const std::vector<double> reference = reference_point(model_.space());
+    for (std::size_t i = 0; i < model_.spectra().size(); ++i) {
+        const int s = static_cast<int>(i);
+        const SpectrumData& data = model_.data(s);
+        const model::ChosenRule chosen = choose_rule(deck.nqr.ensemble, model_.parameters(s, reference),
+                                                     data.temperature_K, data.frequency);
+        lines_.emplace_back(chosen.rule, data.frequency);
+    }
+}
+
+fit::StartResult LineFit::run_start(int k) const {
+    return fit::run_start(fit::Problem(model_.space(), model_.residual_function(lines_)), options_, k);
+}
+
+fit::StartResult LineFit::settle(fit::StartResult best, std::vector<model::NqrLine>& lines,
+                                 std::vector<double>& line_error) const {
+    const double goal = deck_.nqr.ensemble.tolerance;
+    for (int pass = 0;; ++pass) {
+        bool changed = false;
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            const int s = static_cast<int>(i);
+            const SpectrumData& data = model_.data(s);
+            const model::ParameterSet<double> p = model_.parameters(s, best.parameters);
+            line_error[i] =
+                model::estimate_line_error(lines[i].rule(), p, data.temperature_K, data.frequency);
+            if (deck_.nqr.ensemble.method == model::IntegrationMethod::direct || line_error[i] <= goal)
+                continue;
+            if (pass == kMostSettlings) continue;
+            const model::ChosenRule chosen =
+                choose_rule(deck_.nqr.ensemble, p, data.temperature_K, data.frequency);
+            if (chosen.estimated_error >= line_error[i]) continue; // the budget of nodes is used up
+            lines[i] = model::NqrLine(chosen.rule, data.frequency);
+            changed = true;
+        }
+        if (!changed) return best;
+
+        std::vector<fit::Parameter> parameters = model_.space().parameters();
+        for (std::size_t i = 0; i < parameters.size(); ++i)
+            parameters[i].start = best.parameters[i];
+        const fit::Problem problem(fit::ParameterSpace(parameters), model_.residual_function(lines));
+        fit::StartResult next = fit::run_start(problem, options_, 0);
+        if (next.status == fit::FitStatus::no_finite_start) return best;
+        next.evaluations += best.evaluations;
+        best = next;
+    }
+}
+
+void LineFit::fill_parameters(int s, std::span<const double> full, const Eigen::MatrixXd& jacobian,
+                              const fit::LinearUncertainty& uncertainty, SpectrumResult& r) const {
+    const FitSpectrum& spectrum = model_.spectra()[s];
+    for (int k = 0; k < kFluctuations; ++k) {
+        r.amplitude[k] = full[spectrum.slots[k].full_index];
+        r.amplitude_errors[k] = uncertainty.errors[spectrum.slots[k].full_index];
+    }
+    std::vector<int> columns;
+    for (std::size_t slot : spectrum.fitted)
+        columns.push_back(spectrum.slots[slot].full_index);
+    for (int a : columns) {
+        r.parameter.push_back(full[a]);
+        r.parameter_errors.push_back(uncertainty.errors[a]);
+        r.data_share.push_back(uncertainty.data_share[a]);
+        for (int b : columns)
+            r.covariance.push_back(uncertainty.covariance(a, b));
+    }
+    r.singular_values = singular_values(jacobian, model_.space(), full, columns);
+}
+
+void LineFit::fill_line(int s, std::span<const double> full, const model::NqrLine& line,
+                        const fit::LinearUncertainty& uncertainty, const std::vector<double>& grid,
+                        SpectrumResult& r) const {
+    const FitSpectrum& spectrum = model_.spectra()[s];
+    const SpectrumData& data = model_.data(s);
+    const model::ParameterSet<double> p = model_.parameters(s, full);
+    std::vector<int> active;
+    for (const FitSlot& slot : spectrum.slots) {
+        for (const Link& link : slot.links)
+            active.push_back(link.model_index);
+    }
+    const model::Line shape = line.evaluate(p, data.temperature_K, active);
+    const LinearSolution linear = solve_linear_part(data, shape, spectrum.baseline);
+    r.scale = linear.part.scale;
+    r.baseline = linear.part.baseline;
+    r.fitted = fitted_line(shape.intensity, linear.part);
+    describe_line(r, line.rule(), p, data.temperature_K, grid);
+
+    // The errors of scale and baseline: at fixed shape, and through the shape.
+    Eigen::VectorXd by_scale = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(full.size())),
+                    by_baseline = by_scale;
+    std::size_t a = 0;
+    for (const FitSlot& slot : spectrum.slots) {
+        for (const Link& link : slot.links) {
+            by_scale[slot.full_index] += link.slope * linear.scale_derivative[a];
+            by_baseline[slot.full_index] += link.slope * linear.baseline_derivative[a];
+            ++a;
+        }
+    }
+    r.scale_errors =
+        std::hypot(std::sqrt(linear.scale_variance), fit::propagate(uncertainty.covariance, by_scale));
+    r.baseline_errors = spectrum.baseline ? std::hypot(std::sqrt(linear.baseline_variance),
+                                                       fit::propagate(uncertainty.covariance, by_baseline))
+                                          : missing;
+}
+
+std::vector<SpectrumResult> LineFit::finish(std::span<const fit::StartResult> starts,
+                                            const std::vector<double>& grid) const {
+    const fit::FitResult chosen = fit::choose(starts);
+    std::vector<SpectrumResult> out(lines_.size());
+    if (chosen.status == fit::FitStatus::no_finite_start) {
+        for (SpectrumResult& r : out)
+            r.state = FitState::no_finite_start;
+        return out;
+    }
+
+    std::vector<model::NqrLine> lines = lines_;
+    std::vector<double> line_error(lines.size());
+    const fit::StartResult best = settle(chosen.best, lines, line_error);
+
+    Eigen::VectorXd residual;
+    Eigen::MatrixXd jacobian; // of the data, by the full parameters
+    model_.residual_function(lines)(best.parameters, residual, &jacobian);
+    const fit::LinearUncertainty uncertainty =
+        fit::linear_uncertainty(model_.space(), best.parameters, jacobian);
+    const bool minimum = best.status == fit::FitStatus::converged || best.status == fit::FitStatus::at_bound;
+    int linear_parameters = 0;
+    for (const FitSpectrum& spectrum : model_.spectra())
+        linear_parameters += spectrum.baseline ? 2 : 1;
+
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        SpectrumResult& r = out[i];
+        r.state = minimum && uncertainty.flat ? FitState::flat_direction : state_of(best.status);
+        r.evaluations = static_cast<int>(chosen.evaluations) + best.evaluations - chosen.best.evaluations;
+        r.starts_agreeing = chosen.starts_agreeing;
+        r.chi2 = best.data_chi2;
+        r.prior_chi2 = best.prior_chi2;
+        r.degrees_of_freedom = model_.rows() - linear_parameters - model_.space().free_count();
+        r.effective_parameters = uncertainty.data_determined;
+        r.line_error = line_error[i];
+        fill_parameters(static_cast<int>(i), best.parameters, jacobian, uncertainty, r);
+        fill_line(static_cast<int>(i), best.parameters, lines[i], uncertainty, grid, r);
+    }
+    return out;
+}
+
+SpectrumResult given_amplitudes(const deck::Deck& deck, const SpectrumData& data, bool baseline,
+                                const model::ParameterSet<double>& p, const std::vector<double>& grid) {
+    SpectrumResult r;
+    r.state = deck.free_energy.bath ? FitState::from_bath : FitState::given;
+    for (int k = 0; k < kFluctuations; ++k) {
+        r.amplitude[k] = p[par::amplitude + k] / model::parameter_table()[par::amplitude + k].model_per_deck;
+    }
+    r.amplitude_errors.fill(missing);
+    r.chi2 = r.prior_chi2 = r.degrees_of_freedom = r.effective_parameters = missing;
+    r.scale = r.baseline = r.scale_errors = r.baseline_errors = missing;
+    const bool measured = !data.frequency.empty();
+    const std::vector<double>& frequency = measured ? data.frequency : grid;
+    const model::ChosenRule chosen = choose_rule(deck.nqr.ensemble, p, data.temperature_K, frequency);
+    r.line_error = chosen.estimated_error;
+    if (measured) {
+        const model::Line line = model::NqrLine(chosen.rule, frequency).evaluate(p, data.temperature_K);
+        const LinearSolution linear = solve_linear_part(data, line, baseline);
+        r.scale = linear.part.scale;
+        r.scale_errors = std::sqrt(linear.scale_variance);
+        if (baseline) r.baseline_errors = std::sqrt(linear.baseline_variance);
+        r.baseline = linear.part.baseline;
+        r.fitted = fitted_line(line.intensity, linear.part);
+        r.chi2 = 0.0;
+        for (std::size_t j = 0; j < frequency.size(); ++j) {
+            const double z = (r.fitted[j] - data.observed[j]) / data.sigma[j];
+            r.chi2 += z * z;
+        }
+        r.degrees_of_freedom = static_cast<double>(frequency.size()) - (baseline ? 2 : 1);
+    }
+    describe_line(r, chosen.rule, p, data.temperature_K, grid);
+    return r;
+}
+
+} // namespace lpsglass::campaign

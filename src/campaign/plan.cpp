@@ -1,0 +1,55 @@
+#include "lpsglass/campaign/plan.hpp"
+
+#include <fmt/format.h>
+
+#include "lpsglass/campaign/fit_model.hpp"
+#include "lpsglass/core/error.hpp"
+
+namespace lpsglass::campaign {
+
+Plan make_plan(const deck::LoadedDeck& loaded) {
+    const deck::Deck& deck = loaded.deck;
+    if (!model::mean_structure(model_parameters(deck)).is_pyramid) {
+        throw InputError(
+            {Diagnostic{loaded.file, 0, 0, "structure",
+                        "the mean structure is no pyramid (bond angles must give det G > 0, and "
+                        "hybrid_offset hybrids with negative mutual cosines and an s character of the "
+                        "lone pair within 0..1)"}});
+    }
+    Plan plan;
+    plan.spectra = static_cast<int>(deck.nqr.spectra.size());
+    plan.temperatures = static_cast<int>(deck.temperature_kelvin.size());
+    plan.lowest_K = deck.temperature_kelvin.front();
+    plan.highest_K = deck.temperature_kelvin.back();
+    if (deck.fit) {
+        // Building the fits checks ties and bounds against each other; the data play no part in that.
+        const std::vector<SpectrumData> data(deck.nqr.spectra.size());
+        try {
+            plan.fits = static_cast<int>(FitModel::from_deck(deck, data).size());
+        } catch (const InputError& e) {
+            std::vector<Diagnostic> diagnostics = e.diagnostics();
+            for (Diagnostic& d : diagnostics)
+                d.file = loaded.file;
+            throw InputError(diagnostics);
+        }
+        plan.starts = deck.fit->starts;
+        plan.parameters = static_cast<int>(fit_parameter_infos(deck).size());
+    }
+    return plan;
+}
+
+std::string describe(const Plan& plan) {
+    std::string out = fmt::format("parameter sets   {}\n", plan.sets);
+    if (plan.fits > 0) {
+        out += fmt::format(
+            "distinct fits    {} (spectra: {}, starts each: {}, fitted parameters per spectrum: {})\n",
+            plan.fits, plan.spectra, plan.starts, plan.parameters);
+    } else {
+        out += fmt::format("distinct fits    0 (amplitudes as given; spectra: {})\n", plan.spectra);
+    }
+    out += fmt::format("temperatures     {} from {} to {} K\n", plan.temperatures, plan.lowest_K,
+                       plan.highest_K);
+    return out;
+}
+
+} // namespace lpsglass::campaign

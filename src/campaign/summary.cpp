@@ -1,0 +1,296 @@
+#include "lpsglass/campaign/summary.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <optional>
+
+#include <boost/math/tools/toms748_solve.hpp>
+
+#include "lpsglass/model/thermodynamics.hpp"
+
+namespace lpsglass::campaign {
+
+namespace {
+
+using model::GlassState;
+
+constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+constexpr double kGridStep = 1.0;              // K
+constexpr double kNearGlassTemperature = 50.0; // K
+
+/// A range of temperature in which one spectrum gives the amplitudes, with the points of the 1 K grid in it.
+struct Segment {
+    int spectrum = 0;
+    std::vector<double> node; ///< K, rising, both ends included
+};
+
+std::vector<Segment> segments(const std::vector<SpectrumData>& spectra, double lowest, double highest) {
+    std::vector<double> ends{lowest, highest}; // and the midpoints between neighbouring spectra
+    for (const SpectrumData& a : spectra) {
+        for (const SpectrumData& b : spectra) {
+            const double middle = 0.5 * (a.temperature_K + b.temperature_K);
+            if (a.temperature_K < b.temperature_K && middle > lowest && middle < highest)
+                ends.push_back(middle);
+        }
+    }
+    std::sort(ends.begin(), ends.end());
+    std::vector<Segment> out;
+    for (std::size_t i = 0; i + 1 < ends.size(); ++i) {
+        if (!(ends[i] < ends[i + 1])) continue;
+        Segment segment{spectrum_at(spectra, 0.5 * (ends[i] + ends[i + 1])), {ends[i]}};
+        const double first = std::floor((ends[i] - lowest) / kGridStep) + 1.0;
+        for (double n = first; lowest + n * kGridStep < ends[i + 1]; ++n)
+            segment.node.push_back(lowest + n * kGridStep);
+        segment.node.push_back(ends[i + 1]);
+        out.push_back(std::move(segment));
+    }
+    return out;
+}
+
+/// Root of f between a and b, where it has opposite signs, to the last bits.
+template <class F> double root_between(const F& f, double a, double b, double fa, double fb) {
+    std::uintmax_t iterations = 200;
+    const auto bracket = boost::math::tools::toms748_solve(
+        f, a, b, fa, fb, boost::math::tools::eps_tolerance<double>(52), iterations);
+    return std::abs(f(bracket.first)) <= std::abs(f(bracket.second)) ? bracket.first : bracket.second;
+}
+
+template <class T> T xi(const GlassState<T>& state, int family, const T& temperature_K) {
+    return model::exponent_at(state.family[family], temperature_K).xi;
+}
+
+template <class T> T alpha_minus_beta(const GlassState<T>& state, const T& temperature_K) {
+    return xi(state, 0, temperature_K) - xi(state, 1, temperature_K);
+}
+
+struct Crossing {
+    double temperature = missing; ///< K
+    int spectrum = 0;
+};
+
+std::vector<Crossing> find_crossings(const std::vector<SpectrumState>& states,
+                                     const std::vector<Segment>& ranges) {
+    std::vector<Crossing> out;
+    const auto add = [&out](double t, int spectrum) { // a zero on a grid point counts once
+        if (out.empty() || out.back().temperature != t) out.push_back({t, spectrum});
+    };
+    for (const Segment& range : ranges) {
+        const auto f = [&](double t) { return alpha_minus_beta(states[range.spectrum].state, t); };
+        double before = f(range.node.front());
+        if (before == 0.0) add(range.node.front(), range.spectrum);
+        for (std::size_t i = 1; i < range.node.size(); ++i) {
+            const double here = f(range.node[i]);
+            if (here == 0.0) {
+                add(range.node[i], range.spectrum);
+            } else if ((before < 0.0 && here > 0.0) || (before > 0.0 && here < 0.0)) {
+                add(root_between(f, range.node[i - 1], range.node[i], before, here), range.spectrum);
+            }
+            before = here;
+        }
+    }
+    return out;
+}
+
+/// d f / dT at fixed parameters, exact.
+template <class F> double temperature_slope(const F& f, const GlassState<Lanes>& pass, double temperature_K) {
+    GlassState<Lanes> fixed = pass;
+    for (model::Family<Lanes>& family : fixed.family) {
+        for (int k = 0; k < 3; ++k) {
+            for (Lanes* x : {&family.ground_state[k], &family.log_eta[k], &family.level[k]})
+                x->derivative.fill(0.0);
+        }
+    }
+    return f(fixed, Lanes::variable(temperature_K, 0)).derivative[0];
+}
+
+/// The root T of f(state, T) = 0 with its derivatives by the parameters: dT/dp = -f_p / f_T.
+template <class F> Lanes moving_root(const F& f, const GlassState<Lanes>& pass, double root) {
+    const double slope = temperature_slope(f, pass, root);
+    const Lanes value = f(pass, Lanes(root));
+    return chain(value, root, -1.0 / slope);
+}
+
+/// Temperature of the highest maximum of C of a family inside the ranges; none where C only rises or falls.
+std::optional<Crossing> specific_heat_peak(const std::vector<SpectrumState>& states,
+                                           const std::vector<Segment>& ranges, int family) {
+    std::optional<Crossing> best;
+    double highest = 0.0;
+    for (const Segment& range : ranges) {
+        const model::Family<double>& levels = states[range.spectrum].state.family[family];
+        const auto slope = [&](double t) { return model::thermodynamics(levels, t).specific_heat_slope; };
+        double before = slope(range.node.front());
+        for (std::size_t i = 1; i < range.node.size(); ++i) {
+            const double here = slope(range.node[i]);
+            if (before > 0.0 && here <= 0.0) {
+                const double t = here == 0.0
+                                     ? range.node[i]
+                                     : root_between(slope, range.node[i - 1], range.node[i], before, here);
+                const double c = model::thermodynamics(levels, t).specific_heat;
+                if (c > highest) highest = c, best = Crossing{t, range.spectrum};
+            }
+            before = here;
+        }
+    }
+    return best;
+}
+
+/// ln(mean dt_beta / mean dt_theta).
+template <class T> T log_extinction_ratio(const GlassState<T>& state, const T& temperature_K) {
+    return model::log_sum_exp(model::relaxation(state.family[0], temperature_K).log_extinction_time) -
+           model::log_sum_exp(model::relaxation(state.family[1], temperature_K).log_extinction_time);
+}
+
+double spread(const std::array<double, 6>& values) {
+    const auto [low, high] = std::minmax_element(values.begin(), values.end());
+    return *high - *low; // NaN where the exponent is missing, which it then is for every order
+}
+
+class Filler {
+  public:
+    Filler(const SpectrumState& state, SetResult& result) : state_(state), result_(result) {}
+
+    /// Value and linear error of a function of (state, scale), which is a template on the scalar.
+    template <class F> void put(summary::Index index, const F& f) {
+        result_.summary[index] = f(state_.state, state_.scale);
+        result_.summary_errors[index] =
+            linear_error(state_, [&f](const auto& g, const auto& s) { return f(g, s); });
+    }
+
+  private:
+    const SpectrumState& state_;
+    SetResult& result_;
+};
+
+void fill_at_glass_temperature(const SpectrumState& state, double tg, SetResult& result) {
+    Filler fill(state, result);
+    const auto xi_at = [tg](const auto& g, int family) {
+        using T = std::decay_t<decltype(g.energy.ground_state[0])>;
+        return xi(g, family, T(tg));
+    };
+    fill.put(summary::alpha_at_tg, [&](const auto& g, const auto&) { return xi_at(g, 0); });
+    fill.put(summary::beta_at_tg, [&](const auto& g, const auto&) { return xi_at(g, 1); });
+    fill.put(summary::alpha_minus_beta_at_tg,
+             [&](const auto& g, const auto&) { return xi_at(g, 0) - xi_at(g, 1); });
+    fill.put(summary::inverse_lambda_alpha_at_tg,
+             [&](const auto& g, const auto& s) { return xi_at(g, 0) / s; });
+    fill.put(summary::inverse_lambda_beta_at_tg,
+             [&](const auto& g, const auto& s) { return xi_at(g, 1) / s; });
+    fill.put(summary::lambda_alpha_at_tg, [&](const auto& g, const auto& s) { return s / xi_at(g, 0); });
+    fill.put(summary::lambda_beta_at_tg, [&](const auto& g, const auto& s) { return s / xi_at(g, 1); });
+    fill.put(summary::fractal_dimension_at_tg,
+             [&](const auto& g, const auto& s) { return 1.0 - xi_at(g, 1) / s; });
+    fill.put(summary::extinction_ratio_at_tg, [&](const auto& g, const auto&) {
+        using std::exp;
+        using T = std::decay_t<decltype(g.energy.ground_state[0])>;
+        return exp(log_extinction_ratio(g, T(tg)));
+    });
+
+    std::array<std::array<double, 6>, 2> exponent, lambda;
+    for (int f = 0; f < 2; ++f) {
+        for (std::size_t i = 0; i < model::all_orders.size(); ++i) {
+            const auto family = model::reordered(state.state.family[f], model::all_orders[i]);
+            exponent[f][i] = result.exponent_by_order[i][f] = model::exponent_at(family, tg).xi;
+            lambda[f][i] = state.scale / exponent[f][i];
+        }
+    }
+    result.summary[summary::order_spread_alpha] = spread(exponent[0]);
+    result.summary[summary::order_spread_beta] = spread(exponent[1]);
+    result.summary[summary::order_spread_lambda_alpha] = spread(lambda[0]);
+    result.summary[summary::order_spread_lambda_beta] = spread(lambda[1]);
+}
+
+void fill_crossing(const std::vector<SpectrumState>& states, const std::vector<Segment>& ranges, double tg,
+                   SetResult& result) {
+    for (const SpectrumState& s : states) {
+        for (int f = 0; f < 2; ++f) {
+            if (std::isnan(xi(s.state, f, tg)))
+                return; // an exponent is missing: so is the number of crossings
+        }
+    }
+    const std::vector<Crossing> crossings = find_crossings(states, ranges);
+    result.summary[summary::crossing_count] = static_cast<double>(crossings.size());
+    result.summary[summary::crosses_near_tg] = 0.0;
+    if (crossings.empty()) return;
+    const auto nearest =
+        *std::min_element(crossings.begin(), crossings.end(), [tg](const Crossing& a, const Crossing& b) {
+            return std::abs(a.temperature - tg) < std::abs(b.temperature - tg);
+        });
+    const SpectrumState& state = states[nearest.spectrum];
+    const double t = nearest.temperature;
+    result.summary[summary::crossing_temperature] = t;
+    result.summary[summary::crosses_near_tg] = std::abs(t - tg) <= kNearGlassTemperature ? 1.0 : 0.0;
+    result.summary[summary::lambda_at_crossing] = state.scale / xi(state.state, 0, t);
+    const auto difference = [](const auto& g, const auto& temperature) {
+        return alpha_minus_beta(g, temperature);
+    };
+    result.summary_errors[summary::crossing_temperature] = linear_error(
+        state, [&](const GlassState<Lanes>& g, const Lanes&) { return moving_root(difference, g, t); });
+    result.summary_errors[summary::lambda_at_crossing] =
+        linear_error(state, [&](const GlassState<Lanes>& g, const Lanes& scale) {
+            return scale / xi(g, 0, moving_root(difference, g, t));
+        });
+}
+
+void fill_peak(const std::vector<SpectrumState>& states, const std::vector<Segment>& ranges, int family,
+               SetResult& result) {
+    const auto index = family == 0 ? summary::specific_heat_peak_beta : summary::specific_heat_peak_theta;
+    const std::optional<Crossing> peak = specific_heat_peak(states, ranges, family);
+    if (!peak) return;
+    result.summary[index] = peak->temperature;
+    const auto slope = [family](const GlassState<Lanes>& g, const Lanes& t) {
+        return model::thermodynamics(g.family[family], t).specific_heat_slope;
+    };
+    result.summary_errors[index] =
+        linear_error(states[peak->spectrum], [&](const GlassState<Lanes>& g, const Lanes&) {
+            return moving_root(slope, g, peak->temperature);
+        });
+}
+
+} // namespace
+
+const std::array<SummaryInfo, summary::count>& summary_table() {
+    static constexpr std::array<SummaryInfo, summary::count> table{{
+        {"alpha_at_tg", "1", "exponent alpha = xi_beta at the glass temperature", true},
+        {"beta_at_tg", "1", "exponent beta = xi_theta at the glass temperature", true},
+        {"alpha_minus_beta_at_tg", "1", "alpha - beta at the glass temperature", true},
+        {"inverse_lambda_alpha_at_tg", "1", "1/lambda from alpha at the glass temperature", true},
+        {"inverse_lambda_beta_at_tg", "1", "1/lambda from beta at the glass temperature", true},
+        {"lambda_alpha_at_tg", "1", "lambda = scale/alpha at the glass temperature", true},
+        {"lambda_beta_at_tg", "1", "lambda = scale/beta at the glass temperature", true},
+        {"fractal_dimension_at_tg", "1", "1 - 1/lambda with lambda from beta, at the glass temperature",
+         true},
+        {"crossing_temperature", "K", "temperature nearest to the glass temperature where alpha = beta",
+         true},
+        {"crossing_count", "1", "number of crossings of alpha and beta in the temperature range", false},
+        {"crosses_near_tg", "1", "1 where a crossing lies within 50 K of the glass temperature, else 0",
+         false},
+        {"lambda_at_crossing", "1", "lambda at that crossing", true},
+        {"specific_heat_peak_beta", "K", "temperature of the peak of the beta family's specific heat", true},
+        {"specific_heat_peak_theta", "K", "temperature of the peak of the theta family's specific heat",
+         true},
+        {"extinction_ratio_at_tg", "1", "mean dt_beta / mean dt_theta at the glass temperature", true},
+        {"order_spread_alpha", "1",
+         "largest minus smallest alpha at the glass temperature over freezing orders", false},
+        {"order_spread_beta", "1",
+         "largest minus smallest beta at the glass temperature over freezing orders", false},
+        {"order_spread_lambda_alpha", "1",
+         "largest minus smallest lambda from alpha at the glass temperature over freezing orders", false},
+        {"order_spread_lambda_beta", "1",
+         "largest minus smallest lambda from beta at the glass temperature over freezing orders", false},
+    }};
+    return table;
+}
+
+void fill_summary(const std::vector<SpectrumState>& states, const std::vector<SpectrumData>& spectra,
+                  const std::vector<double>& temperature_K, double glass_temperature_K, SetResult& result) {
+    result.summary.fill(missing);
+    result.summary_errors.fill(missing);
+    fill_at_glass_temperature(states[spectrum_at(spectra, glass_temperature_K)], glass_temperature_K, result);
+    const std::vector<Segment> ranges = segments(spectra, temperature_K.front(), temperature_K.back());
+    fill_crossing(states, ranges, glass_temperature_K, result);
+    for (int family = 0; family < 2; ++family)
+        fill_peak(states, ranges, family, result);
+}
+
+} // namespace lpsglass::campaign

@@ -1,0 +1,146 @@
+#include "lpsglass/fit/multistart.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <stdexcept>
+
+#include "lpsglass/core/sobol.hpp"
+#include "lpsglass/fit/minimizer.hpp"
+#include "lpsglass/fit/polish.hpp"
+
+namespace lpsglass::fit {
+
+namespace {
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+/// In the order of FitStatus.
+constexpr std::array<std::string_view, 7> kStatusWords{
+    "converged",       "at_bound",   "flat_direction", "evaluations_exhausted",
+    "no_finite_start", "not_fitted", "failed"};
+
+/// Numbers in a packed result before the parameters.
+constexpr std::size_t kPackedHead = 7;
+
+FitStatus verdict(const Optimality& optimality, bool exhausted) {
+    if (!optimality.satisfied()) return exhausted ? FitStatus::evaluations_exhausted : FitStatus::failed;
+    if (optimality.flat) return FitStatus::flat_direction;
+    return optimality.at_bound() ? FitStatus::at_bound : FitStatus::converged;
+}
+
+void record(const Problem& problem, std::span<const double> free, const Point& point, StartResult& result) {
+    result.parameters = problem.space().expand(free);
+    result.data_chi2 = point.finite ? point.data_chi2 : kNaN;
+    result.prior_chi2 = point.finite ? point.prior_chi2 : kNaN;
+    result.objective = point.finite ? point.objective() : kNaN;
+}
+
+/// Whether the result takes part in the choice.
+bool finite(const StartResult& result) {
+    return std::isfinite(result.objective);
+}
+
+} // namespace
+
+std::string_view to_string(FitStatus status) {
+    return kStatusWords.at(static_cast<std::size_t>(status));
+}
+
+std::vector<double> start_point(const ParameterSpace& space, std::uint64_t seed, int k) {
+    std::vector<double> point(space.start().begin(), space.start().end());
+    if (k == 0 || point.empty()) return point;
+    auto design = SobolSequence::digitally_shifted(space.free_count(), seed);
+    design.skip_to(static_cast<std::uint64_t>(k - 1));
+    design.next(point);
+    for (std::size_t i = 0; i < point.size(); ++i) {
+        const double low = space.lower()[i], high = space.upper()[i];
+        point[i] = std::clamp(low + point[i] * (high - low), low, high);
+    }
+    return point;
+}
+
+StartResult run_start(const Problem& problem, const FitOptions& options, int k) {
+    StartResult result;
+    result.start = k;
+    const std::vector<double> start = start_point(problem.space(), options.seed, k);
+    if (start.empty()) {
+        const Point point = problem.evaluate(start, Derivatives::none);
+        record(problem, start, point, result);
+        result.evaluations = 1;
+        result.status = point.finite ? FitStatus::not_fitted : FitStatus::no_finite_start;
+        return result;
+    }
+    const MinimizerResult minimum =
+        minimize(problem, start, {options.algorithm, options.max_evaluations, options.tolerance});
+    result.evaluations = minimum.evaluations;
+    if (minimum.reason == StopReason::start_not_finite) {
+        record(problem, start, {}, result);
+        result.status = FitStatus::no_finite_start;
+        return result;
+    }
+    // Without the polish this is one evaluation: the verdict is the same in both cases.
+    const PolishResult polished =
+        polish(problem, minimum.free, {options.polish ? options.max_evaluations : 1, options.tolerance});
+    result.evaluations += polished.evaluations;
+    record(problem, polished.free, polished.point, result);
+    const bool exhausted = options.polish ? polished.exhausted : minimum.reason == StopReason::evaluations;
+    result.status = polished.point.finite ? verdict(polished.optimality, exhausted) : FitStatus::failed;
+    return result;
+}
+
+std::vector<double> pack(const StartResult& result) {
+    std::vector<double> packed{static_cast<double>(result.start),
+                               static_cast<double>(result.status),
+                               static_cast<double>(result.evaluations),
+                               result.data_chi2,
+                               result.prior_chi2,
+                               result.objective,
+                               static_cast<double>(result.parameters.size())};
+    packed.insert(packed.end(), result.parameters.begin(), result.parameters.end());
+    return packed;
+}
+
+StartResult unpack_start(std::span<const double> packed) {
+    if (packed.size() < kPackedHead || packed[6] != static_cast<double>(packed.size() - kPackedHead) ||
+        !(packed[1] >= 0.0 && packed[1] < static_cast<double>(kStatusWords.size()))) {
+        throw std::invalid_argument("unpack_start: not a packed StartResult");
+    }
+    StartResult result;
+    result.start = static_cast<int>(packed[0]);
+    result.status = static_cast<FitStatus>(static_cast<int>(packed[1]));
+    result.evaluations = static_cast<int>(packed[2]);
+    result.data_chi2 = packed[3];
+    result.prior_chi2 = packed[4];
+    result.objective = packed[5];
+    result.parameters.assign(packed.begin() + kPackedHead, packed.end());
+    return result;
+}
+
+FitResult choose(std::span<const StartResult> results) {
+    if (results.empty()) throw std::invalid_argument("choose: no results");
+    const auto better = [](const StartResult& a, const StartResult& b) {
+        if (finite(a) != finite(b)) return finite(a);
+        if (finite(a) && a.objective != b.objective) return a.objective < b.objective;
+        return a.start < b.start;
+    };
+    FitResult fit;
+    fit.best = *std::min_element(results.begin(), results.end(), better);
+    fit.status = fit.best.status;
+    const double reach = std::max(kAgreementRelative * fit.best.objective, kAgreementAbsolute);
+    for (const StartResult& result : results) {
+        fit.evaluations += result.evaluations;
+        if (finite(result) && result.objective - fit.best.objective <= reach) ++fit.starts_agreeing;
+    }
+    return fit;
+}
+
+FitResult run_all_starts(const Problem& problem, const FitOptions& options) {
+    std::vector<StartResult> results;
+    for (int k = 0; k < options.starts; ++k)
+        results.push_back(run_start(problem, options, k));
+    return choose(results);
+}
+
+} // namespace lpsglass::fit

@@ -1,0 +1,56 @@
+#include "lpsglass/fit/optimality.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "lpsglass/fit/tangent_space.hpp"
+
+namespace lpsglass::fit {
+
+bool Optimality::at_bound() const {
+    return std::find(held.begin(), held.end(), true) != held.end();
+}
+
+bool Optimality::satisfied() const {
+    constexpr double largest_offset = 1e-5;
+    constexpr double largest_response = 1e-12;
+    return offset <= largest_offset || response <= largest_response;
+}
+
+Optimality check_optimality(const ParameterSpace& space, std::span<const double> free, const Point& point) {
+    const Eigen::VectorXd gradient = point.gradient();
+    const double length = point.residual.stableNorm();
+    constexpr double least_influence = 1e-5;
+    Optimality result;
+    std::vector<Eigen::Index> moving;
+    for (Eigen::Index k = 0; k < gradient.size(); ++k) {
+        const double low = space.lower()[k], high = space.upper()[k];
+        const bool held = (free[k] <= low && gradient[k] > 0.0) || (free[k] >= high && gradient[k] < 0.0);
+        result.held.push_back(held);
+        if (held) continue;
+        if (point.jacobian.col(k).stableNorm() * (high - low) > least_influence * length) {
+            moving.push_back(k);
+        } else {
+            result.flat = true;
+        }
+    }
+    const auto count = static_cast<Eigen::Index>(moving.size());
+    Eigen::MatrixXd jacobian(point.jacobian.rows(), count);
+    Eigen::VectorXd width(count);
+    for (Eigen::Index j = 0; j < count; ++j) {
+        jacobian.col(j) = point.jacobian.col(moving[j]);
+        width[j] = space.upper()[moving[j]] - space.lower()[moving[j]];
+    }
+    const TangentSpace tangent = tangent_space(jacobian, point.residual, width);
+    result.flat = result.flat || tangent.rank < count;
+    const double part = tangent.projection.head(tangent.rank).stableNorm();
+    result.offset = part > 0.0 ? part / length : 0.0;
+    double largest = 0.0;
+    for (Eigen::Index j = 0; j < count; ++j) {
+        largest = std::max(largest, jacobian.col(j).stableNorm() * std::abs(free[moving[j]]));
+    }
+    result.response = part > 0.0 ? part / largest : 0.0;
+    return result;
+}
+
+} // namespace lpsglass::fit

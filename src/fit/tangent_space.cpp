@@ -1,0 +1,78 @@
+#include "lpsglass/fit/tangent_space.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <Eigen/QR>
+#include <Eigen/SVD>
+
+namespace lpsglass::fit {
+
+namespace {
+
+/// A column counts as zero below this share of the largest, both times the width of their parameter.
+constexpr double kZeroColumn = 1e-14;
+
+/// Unit column lengths; 0 for columns that are zero.
+Eigen::VectorXd unit_scale(const Eigen::MatrixXd& jacobian, const Eigen::VectorXd& width) {
+    Eigen::VectorXd norm(jacobian.cols());
+    for (Eigen::Index k = 0; k < jacobian.cols(); ++k)
+        norm[k] = jacobian.col(k).stableNorm();
+    const double largest = norm.cwiseProduct(width).maxCoeff();
+    for (Eigen::Index k = 0; k < norm.size(); ++k) {
+        norm[k] = norm[k] > 0.0 && norm[k] * width[k] > kZeroColumn * largest ? 1.0 / norm[k] : 0.0;
+    }
+    return norm;
+}
+
+/// R of the QR factorisation of a (square), and Q^T b cut to as many rows.
+void reduce_to_triangle(Eigen::MatrixXd& a, Eigen::VectorXd& b) {
+    const Eigen::Index n = a.cols();
+    if (a.rows() < n) {
+        const Eigen::Index missing = n - a.rows();
+        a.conservativeResize(n, Eigen::NoChange);
+        a.bottomRows(missing).setZero();
+        b.conservativeResize(n);
+        b.tail(missing).setZero();
+    }
+    const Eigen::HouseholderQR<Eigen::MatrixXd> qr(a);
+    b.applyOnTheLeft(qr.householderQ().adjoint());
+    b.conservativeResize(n);
+    a = qr.matrixQR().topRows(n).triangularView<Eigen::Upper>();
+}
+
+} // namespace
+
+Eigen::VectorXd TangentSpace::gauss_newton_step() const {
+    Eigen::VectorXd step = Eigen::VectorXd::Zero(scale.size());
+    for (Eigen::Index i = 0; i < rank; ++i)
+        step -= (projection[i] / singular_values[i]) * right.col(i);
+    return scale.cwiseProduct(step);
+}
+
+TangentSpace tangent_space(const Eigen::MatrixXd& jacobian, const Eigen::VectorXd& residual,
+                           const Eigen::VectorXd& width) {
+    TangentSpace space;
+    if (jacobian.cols() == 0) return space;
+    space.scale = unit_scale(jacobian, width);
+    Eigen::MatrixXd triangle = jacobian * space.scale.asDiagonal();
+    Eigen::VectorXd rotated = residual;
+    reduce_to_triangle(triangle, rotated);
+    const Eigen::JacobiSVD<Eigen::MatrixXd> svd(triangle, Eigen::ComputeFullU | Eigen::ComputeFullV);
+    space.singular_values = svd.singularValues();
+    space.right = svd.matrixV();
+    space.projection = svd.matrixU().transpose() * rotated;
+    const double smallest = kRankTolerance * space.singular_values[0];
+    while (space.rank < space.singular_values.size() && space.singular_values[space.rank] > smallest)
+        ++space.rank;
+    return space;
+}
+
+Eigen::VectorXd scaled_singular_values(const Eigen::MatrixXd& jacobian, const Eigen::VectorXd& scale) {
+    if (jacobian.cols() == 0) return {};
+    Eigen::MatrixXd triangle = jacobian * scale.asDiagonal();
+    Eigen::VectorXd unused = Eigen::VectorXd::Zero(jacobian.rows());
+    reduce_to_triangle(triangle, unused);
+    return Eigen::JacobiSVD<Eigen::MatrixXd>(triangle).singularValues();
+}
+
+} // namespace lpsglass::fit

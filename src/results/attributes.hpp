@@ -1,0 +1,17 @@
+#pragma once
+
+#include <hdf5.h>
+#include <string>
+#include <vector>
+
+/// Attributes of groups and datasets. All throw Hdf5Failure.
+namespace lpsglass::results {
+
+void set_attribute(hid_t object, const std::string& name, const std::string& value);
+void set_attribute(hid_t object, const std::string& name, const char* value);
+void set_attribute(hid_t object, const std::string& name, const std::vector<std::string>& values);
+void set_attribute(hid_t object, const std::string& name, double value);
+void set_attribute(hid_t object, const std::string& name, int value);
+void set_attribute(hid_t object, const std::string& name, const std::vector<int>& values);
+
+} // namespace lpsglass::results

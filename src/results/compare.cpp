@@ -1,0 +1,141 @@
+#include "lpsglass/results/compare.hpp"
+
+#include <algorithm>
+#include <hdf5_hl.h>
+#include <set>
+#include <vector>
+
+#include "hdf5_handle.hpp"
+#include "lpsglass/core/error.hpp"
+#include "stored_values.hpp"
+
+namespace lpsglass::results {
+
+namespace {
+
+/// Values that describe the run, with the hash of those values.
+const std::set<std::string> kRunDatasets{"/tasks/seconds", "/tasks/rank"};
+const std::set<std::string> kRunAttributes{"created", "ranks", "hostname", "command_line", "elapsed_s"};
+
+using Names = std::vector<std::string>;
+
+herr_t take_link(hid_t, const char* name, const H5L_info_t*, void* names) {
+    static_cast<Names*>(names)->emplace_back(name);
+    return 0;
+}
+
+herr_t take_attribute(hid_t, const char* name, const H5A_info_t*, void* names) {
+    static_cast<Names*>(names)->emplace_back(name);
+    return 0;
+}
+
+herr_t take_scale(hid_t, unsigned, hid_t scale, void* names) {
+    const ssize_t length = H5DSget_scale_name(scale, nullptr, 0);
+    if (length < 0) return -1;
+    std::string name(static_cast<std::size_t>(length) + 1, '\0');
+    H5DSget_scale_name(scale, name.data(), name.size());
+    name.pop_back();
+    static_cast<Names*>(names)->push_back(name);
+    return 0;
+}
+
+Names members_of(hid_t group, const std::string& path) {
+    Names names;
+    check(H5Literate(group, H5_INDEX_NAME, H5_ITER_INC, nullptr, take_link, &names), path);
+    return names;
+}
+
+Names attributes_of(hid_t object, const std::string& path) {
+    Names names;
+    check(H5Aiterate2(object, H5_INDEX_NAME, H5_ITER_INC, nullptr, take_attribute, &names), path);
+    return names;
+}
+
+/// Names of the coordinates of all dimensions, in their order.
+Names coordinates_of(hid_t dataset, std::size_t rank, const std::string& path) {
+    Names names;
+    for (unsigned d = 0; d < rank; ++d)
+        check(H5DSiterate_scales(dataset, d, nullptr, take_scale, &names), path);
+    return names;
+}
+
+/// The first name that only one of two sorted lists holds, in words; empty where they are equal.
+std::string missing_name(const Names& a, const Names& b) {
+    for (const std::string& name : a)
+        if (!std::ranges::binary_search(b, name)) return name + " is only in the first file";
+    for (const std::string& name : b)
+        if (!std::ranges::binary_search(a, name)) return name + " is only in the second file";
+    return "";
+}
+
+std::string attribute_difference(hid_t a, hid_t b, const std::string& path) {
+    const Names names = attributes_of(a, path);
+    if (std::string text = missing_name(names, attributes_of(b, path)); !text.empty())
+        return path + ": attribute " + text;
+    for (const std::string& name : names) {
+        if (path == "/" && kRunAttributes.contains(name)) continue;
+        if (kRunDatasets.contains(path) && name == "sha256") continue;
+        const std::string what = path + ": attribute " + name;
+        const Handle in_a(H5Aopen(a, name.c_str(), H5P_DEFAULT), H5Aclose, what);
+        const Handle in_b(H5Aopen(b, name.c_str(), H5P_DEFAULT), H5Aclose, what);
+        if (holds_references(in_a) || holds_references(in_b)) continue;
+        const std::string text = difference_of(read_attribute(in_a, what), read_attribute(in_b, what));
+        if (!text.empty()) return what + ": " + text;
+    }
+    return "";
+}
+
+std::string dataset_difference(hid_t a, hid_t b, const std::string& path) {
+    const StoredValues in_a = read_dataset(a, path), in_b = read_dataset(b, path);
+    if (kRunDatasets.contains(path)) {
+        if (in_a.lengths != in_b.lengths) return path + ": different lengths";
+    } else if (const std::string text = difference_of(in_a, in_b); !text.empty()) {
+        return path + ": " + text;
+    }
+    const std::size_t rank = in_a.lengths.size();
+    if (coordinates_of(a, rank, path) != coordinates_of(b, rank, path)) return path + ": different coordinates";
+    return attribute_difference(a, b, path);
+}
+
+std::string object_difference(hid_t file_a, hid_t file_b, const std::string& path);
+
+std::string group_difference(hid_t a, hid_t b, hid_t file_a, hid_t file_b, const std::string& path) {
+    const Names names = members_of(a, path);
+    if (std::string text = missing_name(names, members_of(b, path)); !text.empty()) return path + ": " + text;
+    for (const std::string& name : names) {
+        const std::string text = object_difference(file_a, file_b, (path == "/" ? "/" : path + "/") + name);
+        if (!text.empty()) return text;
+    }
+    return attribute_difference(a, b, path);
+}
+
+std::string object_difference(hid_t file_a, hid_t file_b, const std::string& path) {
+    const Handle a(H5Oopen(file_a, path.c_str(), H5P_DEFAULT), H5Oclose, path);
+    const Handle b(H5Oopen(file_b, path.c_str(), H5P_DEFAULT), H5Oclose, path);
+    const H5I_type_t kind = H5Iget_type(a);
+    if (kind != H5Iget_type(b)) return path + ": a group in one file, a dataset in the other";
+    return kind == H5I_GROUP ? group_difference(a, b, file_a, file_b, path) : dataset_difference(a, b, path);
+}
+
+Handle open_to_read(const std::string& path) {
+    try {
+        return {H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, "not an HDF5 file that can be read"};
+    } catch (const Hdf5Failure& failure) {
+        throw IoError("cannot read " + path + ": " + failure.what());
+    }
+}
+
+} // namespace
+
+bool same_results(const std::string& path_a, const std::string& path_b, std::string& difference) {
+    const QuietHdf5 quiet;
+    const Handle a = open_to_read(path_a), b = open_to_read(path_b);
+    try {
+        difference = object_difference(a, b, "/");
+    } catch (const Hdf5Failure& failure) {
+        throw IoError("cannot compare " + path_a + " and " + path_b + ": " + failure.what());
+    }
+    return difference.empty();
+}
+
+} // namespace lpsglass::results

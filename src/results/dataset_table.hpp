@@ -1,0 +1,106 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "lpsglass/campaign/run_record.hpp"
+#include "lpsglass/results/layout.hpp"
+
+/// The public layout with, for every dataset, how its values are found in a run.
+namespace lpsglass::results {
+
+using campaign::RunRecord;
+
+/// What of a dataset is fetched: the set of a row, the spectrum of `<i>`; both from 0.
+struct Place {
+    std::size_t set = 0;
+    std::size_t spectrum = 0;
+};
+
+/// Appends values in C order: the row of one set where the first dimension is `set`, otherwise all of them.
+/// Integers and flags come as doubles, which hold them exactly.
+using Fetch = std::function<void(const RunRecord&, Place, std::vector<double>&)>;
+
+/// All values of a text dataset.
+using FetchText = std::function<std::vector<std::string>(const RunRecord&)>;
+
+/// A value known only with the run.
+using UnitsOf = std::function<std::string(const RunRecord&)>;
+
+struct Dataset : DatasetInfo {
+    Fetch fetch;
+    FetchText fetch_text;
+    UnitsOf units_of;                                            ///< in place of `units`, where set
+    std::vector<std::pair<std::string, std::string>> attributes; ///< further text attributes
+    bool only_with_spectra = false; ///< stored only with output.spectra and more than one set
+};
+
+/// Group of the coordinates that several groups use; they are linked into each of them.
+inline constexpr const char* kCoordinates = "/coordinates";
+
+/// Coordinates are 1-d datasets that bear the name of their dimension.
+bool is_coordinate(const Dataset& dataset);
+
+const std::vector<Dataset>& dataset_table();
+
+/// Lengths of the dataset's dimensions in this run, for the spectrum of `<i>`.
+std::vector<std::size_t> lengths_of(const Dataset& dataset, const RunRecord& run, std::size_t spectrum);
+
+/// Whether the run's detail and dimensions let the dataset be stored.
+bool is_stored(const Dataset& dataset, const RunRecord& run, std::size_t spectrum);
+
+/// The path, with the spectrum (from 0) in place of `<i>`.
+std::string path_of(const Dataset& dataset, std::size_t spectrum);
+
+/// Adds the datasets of one group to the table.
+class GroupTable {
+  public:
+    using Names = std::vector<std::string>;
+
+    GroupTable(std::vector<Dataset>& table, std::string group, deck::Detail detail)
+        : table_(table), group_(std::move(group)), detail_(detail) {}
+
+    Dataset& real(const std::string& name, Names dimensions, const std::string& units,
+                  const std::string& long_name, Fetch fetch);
+    Dataset& integer(const std::string& name, Names dimensions, const std::string& long_name, Fetch fetch);
+    Dataset& flag(const std::string& name, Names dimensions, const std::string& long_name,
+                  std::vector<Flag> flags, Fetch fetch);
+    Dataset& text(const std::string& name, Names dimensions, const std::string& long_name, FetchText fetch);
+
+    /// `name` and `name`_errors.
+    void with_errors(const std::string& name, Names dimensions, const std::string& units,
+                     const std::string& long_name, Fetch value, Fetch error,
+                     std::vector<std::pair<std::string, std::string>> attributes = {});
+    /// The same with `name`_lower, _median and _upper: value - error, value, value + error, as the linear
+    /// method gives them; NaN where the error is.
+    void with_interval(const std::string& name, Names dimensions, const std::string& units,
+                       const std::string& long_name, Fetch value, Fetch error,
+                       std::vector<std::pair<std::string, std::string>> attributes = {});
+
+  private:
+    Dataset& add(Kind kind, const std::string& name, Names dimensions, const std::string& units,
+                 const std::string& long_name);
+
+    std::vector<Dataset>& table_;
+    std::string group_;
+    deck::Detail detail_;
+};
+
+/// Words of integer values, from 0 on, after -1 for what was not computed.
+std::vector<Flag> flags_from_zero(const std::vector<std::string>& meanings);
+
+// The parts of the table, in the order of writing.
+void add_coordinates(std::vector<Dataset>& table);
+void add_inputs(std::vector<Dataset>& table);
+void add_fit(std::vector<Dataset>& table);
+void add_lines(std::vector<Dataset>& table);
+void add_energies(std::vector<Dataset>& table);
+void add_temperature_dependence(std::vector<Dataset>& table);
+void add_exponents(std::vector<Dataset>& table);
+void add_summary(std::vector<Dataset>& table);
+void add_tasks(std::vector<Dataset>& table);
+
+} // namespace lpsglass::results

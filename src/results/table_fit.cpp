@@ -1,0 +1,96 @@
+#include "fetch.hpp"
+
+namespace lpsglass::results {
+
+namespace {
+
+std::size_t parameters(const RunRecord& run) { return run.fit_parameters.size(); }
+std::size_t parameters_squared(const RunRecord& run) { return parameters(run) * parameters(run); }
+
+/// The unit all fitted parameters share, with the suffix; `otherwise` where they differ.
+UnitsOf common_unit(const std::string& suffix, const std::string& otherwise) {
+    return [suffix, otherwise](const RunRecord& run) {
+        const std::string& unit = run.fit_parameters.front().unit;
+        for (const campaign::FitParameterInfo& parameter : run.fit_parameters)
+            if (parameter.unit != unit) return otherwise;
+        return unit == "1" ? unit : unit + suffix;
+    };
+}
+
+std::vector<std::string> parameter_units(const RunRecord& run) {
+    std::vector<std::string> units;
+    for (const campaign::FitParameterInfo& parameter : run.fit_parameters)
+        units.push_back(parameter.unit);
+    return units;
+}
+
+void add_parameters(GroupTable& fit, std::vector<Dataset>& table) {
+    using GroupNames = GroupTable::Names;
+    const std::string as_key = "as parameter_unit";
+    const std::string squared = "product of two of parameter_unit";
+    const GroupNames per_parameter{"set", "spectrum", "fit_parameter"};
+
+    fit.text("parameter_unit", {"fit_parameter"}, "unit of the fitted parameter", parameter_units);
+    fit.flag("parameter_has_prior", {"fit_parameter"}, "whether the fitted parameter has a prior",
+             {{0, "no"}, {1, "yes"}}, [](const RunRecord& run, Place, std::vector<double>& out) {
+                 for (const campaign::FitParameterInfo& parameter : run.fit_parameters)
+                     append(parameter.has_prior, out);
+             });
+    fit.real("parameter", per_parameter, as_key, "fitted parameter",
+             per_spectrum_vector(&SpectrumResult::parameter, parameters))
+        .units_of = common_unit("", as_key);
+    fit.real("parameter_errors", per_parameter, as_key, "standard error: fitted parameter",
+             per_spectrum_vector(&SpectrumResult::parameter_errors, parameters))
+        .units_of = common_unit("", as_key);
+    fit.real("data_share", per_parameter, "1", "share of the parameter's determination that the data bring",
+             per_spectrum_vector(&SpectrumResult::data_share, parameters));
+    fit.real("singular_values", {"set", "spectrum", "singular_value"}, "1",
+             "singular values of the residuals' Jacobian, scaled by the prior widths",
+             per_spectrum_vector(&SpectrumResult::singular_values, parameters));
+
+    GroupTable full(table, "/fit", deck::Detail::full);
+    full.real("covariance", {"set", "spectrum", "fit_parameter", "fit_parameter_2"}, squared,
+              "covariance of the fitted parameters",
+              per_spectrum_vector(&SpectrumResult::covariance, parameters_squared))
+        .units_of = common_unit("^2", squared);
+}
+
+} // namespace
+
+void add_fit(std::vector<Dataset>& table) {
+    GroupTable fit(table, "/fit", deck::Detail::summary);
+    const GroupTable::Names one{"set", "spectrum"};
+
+    fit.real("spectrum_temperature", {"spectrum"}, "K", "temperature at which the spectrum was measured",
+             [](const RunRecord& run, Place, std::vector<double>& out) {
+                 for (const campaign::SpectrumData& spectrum : run.spectra)
+                     out.push_back(spectrum.temperature_K);
+             });
+    fit.flag("status", one, "how the fit ended",
+             flags_from_zero({"given", "from_bath", "converged", "at_bound", "flat_direction",
+                              "evaluations_exhausted", "no_finite_start", "failed"}),
+             per_spectrum(&SpectrumResult::state));
+    fit.with_interval("amplitude", {"set", "spectrum", "fluctuation"}, "degree",
+                      "amplitude of the fluctuation", per_spectrum(&SpectrumResult::amplitude),
+                      per_spectrum(&SpectrumResult::amplitude_errors));
+    add_parameters(fit, table);
+
+    fit.real("chi2", one, "1", "chi squared of the data", per_spectrum(&SpectrumResult::chi2));
+    fit.real("prior_chi2", one, "1", "chi squared of the priors", per_spectrum(&SpectrumResult::prior_chi2));
+    fit.real("degrees_of_freedom", one, "1", "degrees of freedom",
+             per_spectrum(&SpectrumResult::degrees_of_freedom));
+    fit.real("effective_parameters", one, "1", "number of parameters that the data determine",
+             per_spectrum(&SpectrumResult::effective_parameters));
+    fit.real("line_error", one, "1", "estimated quadrature error of the line, relative to its peak",
+             per_spectrum(&SpectrumResult::line_error));
+    fit.with_errors("scale", one, "data units MHz", "factor of the unit-area line",
+                    per_spectrum(&SpectrumResult::scale), per_spectrum(&SpectrumResult::scale_errors));
+    fit.with_errors("baseline", one, "data units", "flat baseline", per_spectrum(&SpectrumResult::baseline),
+                    per_spectrum(&SpectrumResult::baseline_errors));
+    fit.integer("evaluations", one, "evaluations of the line over all starts",
+                per_spectrum(&SpectrumResult::evaluations));
+    fit.integer("starts_agreeing", one, "starts that ended at the best minimum",
+                per_spectrum(&SpectrumResult::starts_agreeing));
+}
+
+} // namespace lpsglass::results

@@ -1,0 +1,110 @@
+#include "lpsglass/results/writer.hpp"
+
+#include <set>
+#include <span>
+#include <vector>
+
+#include "atomic_file.hpp"
+#include "dataset_writer.hpp"
+#include "groups.hpp"
+#include "hdf5_handle.hpp"
+#include "lpsglass/core/error.hpp"
+
+namespace lpsglass::results {
+
+namespace {
+
+constexpr std::size_t kMemoryStep = 1 << 20; ///< bytes by which the file in memory grows
+
+/// Groups list their members in the order of creation and have no time stamps, which would make two equal runs
+/// differ.
+Handle group_properties(hid_t of) {
+    Handle properties(H5Pcreate(of), H5Pclose, "group properties");
+    check(H5Pset_obj_track_times(properties, false), "group properties");
+    check(H5Pset_link_creation_order(properties, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED),
+          "group properties");
+    return properties;
+}
+
+/// A new HDF5 file in memory. On a full disk the library could neither write nor close a file of its own, and
+/// would try again at the end of the program; so it never sees the disk.
+Handle create_in_memory() {
+    const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "file in memory");
+    check(H5Pset_fapl_core(access, kMemoryStep, false), "file in memory");
+    const Handle properties = group_properties(H5P_FILE_CREATE);
+    return {H5Fcreate("results", H5F_ACC_TRUNC, properties, access), H5Fclose, "file in memory"};
+}
+
+std::vector<std::byte> image_of(hid_t file) {
+    check(H5Fflush(file, H5F_SCOPE_GLOBAL), "file in memory");
+    const ssize_t length = check(H5Fget_file_image(file, nullptr, 0), "file in memory");
+    std::vector<std::byte> image(static_cast<std::size_t>(length));
+    check(H5Fget_file_image(file, image.data(), image.size()), "file in memory");
+    return image;
+}
+
+/// Creates the groups above a path, in the order of the table.
+class GroupMaker {
+  public:
+    explicit GroupMaker(hid_t file) : file_(file), properties_(group_properties(H5P_GROUP_CREATE)) {}
+
+    void make_groups_of(const std::string& path) {
+        for (std::size_t end = path.find('/', 1); end != std::string::npos; end = path.find('/', end + 1)) {
+            const std::string group = path.substr(0, end);
+            if (!made_.insert(group).second) continue;
+            const Handle created(H5Gcreate2(file_, group.c_str(), H5P_DEFAULT, properties_, H5P_DEFAULT), H5Gclose,
+                                 group);
+        }
+    }
+
+  private:
+    hid_t file_;
+    Handle properties_;
+    std::set<std::string> made_;
+};
+
+/// Calls `act` for every dataset that this run stores, once per spectrum where the path holds `<i>`.
+template <class Act> void for_each_stored(const RunRecord& run, const Act& act) {
+    for (const Dataset& dataset : dataset_table()) {
+        const bool per_spectrum = dataset.path.find("<i>") != std::string::npos;
+        const std::size_t spectra = per_spectrum ? run.spectra.size() : 1;
+        for (std::size_t spectrum = 0; spectrum < spectra; ++spectrum)
+            if (is_stored(dataset, run, spectrum)) act(dataset, spectrum);
+    }
+}
+
+std::vector<std::byte> build(const RunRecord& run, const WriterOptions& options) {
+    const Handle file = create_in_memory();
+    GroupMaker groups(file);
+    for_each_stored(run, [&](const Dataset& dataset, std::size_t spectrum) {
+        groups.make_groups_of(path_of(dataset, spectrum));
+        write_dataset(file, dataset, run, spectrum);
+    });
+    for_each_stored(run, [&](const Dataset& dataset, std::size_t spectrum) {
+        attach_coordinates(file, dataset, spectrum);
+    });
+    describe_root(file, run, options);
+    describe_groups(file, run);
+    return image_of(file);
+}
+
+} // namespace
+
+void write_results(const std::string& path, const RunRecord& run, const WriterOptions& options) {
+    const QuietHdf5 quiet;
+    std::vector<std::byte> image;
+    try {
+        image = build(run, options);
+    } catch (const Hdf5Failure& failure) {
+        throw IoError("cannot write " + path + ": " + failure.what());
+    }
+    write_file_atomically(path, image);
+}
+
+std::string hdf5_version() {
+    unsigned major = 0, minor = 0, release = 0;
+    H5get_libversion(&major, &minor, &release);
+    return std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(release);
+}
+
+} // namespace lpsglass::results
