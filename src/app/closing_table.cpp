@@ -103,6 +103,22 @@ std::string fit_quality(const campaign::RunRecord& record, const SpectrumResult&
     return out;
 }
 
+/// Which fluctuations leave their family without an exponent, and why.
+std::string why_missing(const SetResult& set) {
+    std::string out;
+    for (std::size_t d = 0; d < set.spectrum.size(); ++d) {
+        for (int k = 0; k < 6; ++k) {
+            const auto status = set.spectrum[d].extinction_status[k];
+            if (status == model::ExtinctionStatus::ok) continue;
+            out += fmt::format("  {} is missing: {} of {} (spectrum {})\n", k < 3 ? "alpha" : "beta",
+                               status == model::ExtinctionStatus::no_extinction ? "no extinction"
+                                                                                : "undefined gauge phase",
+                               amplitude_name[k], d + 1);
+        }
+    }
+    return out;
+}
+
 std::string exponents(const campaign::RunRecord& record, const SetResult& set) {
     const auto& v = set.summary;
     const auto& e = set.summary_errors;
@@ -121,6 +137,7 @@ std::string exponents(const campaign::RunRecord& record, const SetResult& set) {
     row("spread of lambda over orders", number(v[summary::order_spread_lambda_alpha]),
         number(v[summary::order_spread_lambda_beta]));
 
+    out += why_missing(set);
     const double low = record.temperature.front(), high = record.temperature.back();
     if (std::isnan(v[summary::crossing_count])) {
         out += "crossing of alpha and beta: missing, since an exponent is\n";

@@ -2,6 +2,7 @@
 #include <ctime>
 #include <filesystem>
 #include <iostream>
+#include <new>
 #include <optional>
 
 #include <fmt/chrono.h>
@@ -97,18 +98,19 @@ std::string failures(const campaign::RunRecord& record) {
     return fmt::format("{} of {} sets failed: {}", failed, record.sets.size(), out);
 }
 
-} // namespace
+void warn(const std::vector<std::string>& warnings) {
+    for (const std::string& warning : warnings)
+        std::cerr << "warning: " << warning << '\n';
+}
 
-int run_command(const RunArguments& arguments) {
-    const auto start = std::chrono::steady_clock::now();
-    const parallel::Communicator ranks;
+int run_on(const parallel::Communicator& ranks, const RunArguments& arguments,
+           std::chrono::steady_clock::time_point start) {
     const std::string output = output_path(arguments);
     const std::optional<deck::LoadedDeck> deck = shared_deck(ranks, arguments, output);
     if (!deck) return std::stoi(ranks.broadcast(""));
     const bool talks = ranks.is_root() && !arguments.quiet;
     if (talks) {
-        for (const std::string& warning : deck->warnings)
-            std::cerr << "warning: " << warning << '\n';
+        warn(deck->warnings);
         std::cerr << fmt::format("lpsglass on {} rank(s)\n", ranks.size())
                   << campaign::describe(campaign::make_plan(*deck));
     }
@@ -132,13 +134,29 @@ int run_command(const RunArguments& arguments) {
     }
     ranks.broadcast(std::to_string(status));
     if (talks) {
-        for (const std::string& warning : campaign::warnings(record))
-            std::cerr << "warning: " << warning << '\n';
+        warn(campaign::warnings(record));
+        std::cout << closing_table(record) << "written: " << output << '\n';
     }
-    if (!arguments.quiet) std::cout << closing_table(record);
-    std::cout << "written: " << output << '\n';
-    if (status == some_sets_failed) std::cout << failures(record) << '\n';
+    if (status == some_sets_failed) (talks ? std::cout : std::cerr) << failures(record) << '\n';
     return status;
+}
+
+} // namespace
+
+int run_command(const RunArguments& arguments) {
+    const auto start = std::chrono::steady_clock::now();
+    const parallel::Communicator ranks;
+    try {
+        return run_on(ranks, arguments, start);
+    } catch (const std::bad_alloc&) {
+        // The one error that may strike a single rank: the others wait for it.
+        std::cerr << "rank " << ranks.rank() << ": out of memory\n";
+        ranks.abort(machine_failed);
+    } catch (const std::exception& e) {
+        // Every other error is the same on all ranks; rank 0 speaks for them.
+        if (ranks.is_root()) throw;
+        return exit_status_of(e);
+    }
 }
 
 } // namespace lpsglass::app

@@ -4,8 +4,6 @@
 #include <cmath>
 #include <limits>
 
-#include <fmt/format.h>
-
 #include "lpsglass/campaign/line_fit.hpp"
 #include "lpsglass/campaign/pack.hpp"
 #include "lpsglass/campaign/summary.hpp"
@@ -271,47 +269,6 @@ RunRecord run_campaign(const deck::LoadedDeck& deck, const ShareItems& share) {
     RunRecord record = SetRun(deck.deck, share).run();
     record.deck = deck;
     return record;
-}
-
-std::vector<std::string> warnings(const RunRecord& record) {
-    std::vector<std::string> out;
-    for (std::size_t n = 0; n < record.sets.size(); ++n) {
-        for (std::size_t d = 0; d < record.sets[n].spectrum.size(); ++d) {
-            const SpectrumResult& r = record.sets[n].spectrum[d];
-            const SpectrumData& data = record.spectra[d];
-            const std::string where = record.sets.size() > 1
-                                          ? fmt::format("set {}, spectrum {}", n + 1, d + 1)
-                                          : fmt::format("spectrum {}", d + 1);
-            if (r.state == FitState::flat_direction) {
-                out.push_back(where + ": a combination of parameters is not determined by data or priors; "
-                                      "errors of the parameters in it are missing");
-            }
-            if (r.dropped_share > 0.0) {
-                out.push_back(
-                    fmt::format("{}: a share of {:.1e} of the ensemble is no pyramid and was left out", where,
-                                r.dropped_share));
-            }
-            const deck::Ensemble& ensemble = record.deck.deck.nqr.ensemble;
-            if (ensemble.method == model::IntegrationMethod::conditional &&
-                r.line_error > ensemble.tolerance) {
-                out.push_back(
-                    fmt::format("{}: estimated quadrature error {:.1e} of the peak misses the goal {:.1e} "
-                                "(nqr.ensemble.tolerance)",
-                                where, r.line_error, ensemble.tolerance));
-            }
-            if (data.sigma.empty() || r.fitted.empty()) continue;
-            const double peak = *std::max_element(r.fitted.begin(), r.fitted.end()) -
-                                (std::isnan(r.baseline) ? 0.0 : r.baseline);
-            const double sigma = *std::min_element(data.sigma.begin(), data.sigma.end());
-            if (r.line_error * peak > sigma / 3.0) {
-                out.push_back(
-                    fmt::format("{}: estimated quadrature error {:.1e} of the peak is above a third of the "
-                                "smallest sigma",
-                                where, r.line_error));
-            }
-        }
-    }
-    return out;
 }
 
 } // namespace lpsglass::campaign

@@ -48,18 +48,17 @@ Point Problem::evaluate(std::span<const double> free, Derivatives derivatives) c
     } catch (const NumericalError&) {
         return {};
     }
-    if (!point.residual.allFinite()) return {};
     point.data_rows = point.residual.size();
     if (want_jacobian) {
         if (full_jacobian.rows() != point.data_rows || full_jacobian.cols() != space_.size()) {
             throw std::logic_error("the residual function gave a Jacobian of the wrong shape");
         }
         point.jacobian = space_.reduce(full_jacobian);
-        if (!point.jacobian.allFinite()) return {};
     }
     stack_priors(space_, full, derivatives, point);
     point.data_chi2 = point.residual.head(point.data_rows).squaredNorm();
     point.prior_chi2 = point.residual.tail(point.residual.size() - point.data_rows).squaredNorm();
+    // One value that is not finite spoils each sum that it takes part in.
     point.finite = std::isfinite(point.objective()) && (!want_jacobian || point.gradient().allFinite());
     return point.finite ? point : Point{};
 }

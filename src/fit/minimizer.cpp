@@ -194,7 +194,6 @@ void run_nlopt(nlopt::algorithm code, Objective& objective, const MinimizerOptio
     minimizer.set_initial_step(0.1);
     minimizer.set_xtol_rel(options.tolerance);
     minimizer.set_ftol_rel(4.0 * std::numeric_limits<double>::epsilon());
-    minimizer.set_maxeval(options.max_evaluations);
     nlopt::srand(1);
     double unused = 0.0;
     try {

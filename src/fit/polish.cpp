@@ -61,6 +61,22 @@ void update_scale(Eigen::VectorXd& scale, const Eigen::MatrixXd& jacobian, const
     scale = scale.cwiseMax(least * width.cwiseInverse());
 }
 
+/// x + step, exactly on a bound where the step ends on it.
+Eigen::VectorXd moved_by(const Eigen::VectorXd& x, const Eigen::VectorXd& step, const Eigen::VectorXd& lower,
+                         const Eigen::VectorXd& upper) {
+    Eigen::VectorXd result = x;
+    for (Eigen::Index k = 0; k < x.size(); ++k) {
+        if (step[k] <= lower[k] - x[k]) {
+            result[k] = lower[k];
+        } else if (step[k] >= upper[k] - x[k]) {
+            result[k] = upper[k];
+        } else {
+            result[k] = std::clamp(x[k] + step[k], lower[k], upper[k]);
+        }
+    }
+    return result;
+}
+
 } // namespace
 
 PolishResult polish(const Problem& problem, std::span<const double> free, const PolishOptions& options) {
@@ -89,17 +105,22 @@ PolishResult polish(const Problem& problem, std::span<const double> free, const 
     while (n > 0) {
         update_scale(scale, result.point.jacobian, upper - lower);
         const LinearModel model(result.point);
-        bool moved = false, rejected = false, small = false;
+        const auto step_with = [&](double damping_value) {
+            return bounded_step(model.r, model.c, std::sqrt(damping_value) * scale, lower - x, upper - x);
+        };
+        const VectorXd size = x.cwiseAbs().cwiseMax(1e-3 * (upper - lower));
+        const VectorXd whole = step_with(least_damping);
+        const bool last = whole.cwiseQuotient(size).cwiseAbs().maxCoeff() <= 1e-2 * options.tolerance;
+        bool moved = false, rejected = false;
         while (!moved && damping.value() < largest_damping) {
-            const VectorXd step =
-                bounded_step(model.r, model.c, std::sqrt(damping.value()) * scale, lower - x, upper - x);
+            const VectorXd step = last ? whole : step_with(damping.value());
             const double predicted = model.predicted_gain(step);
             if (!(predicted > rounding * result.point.objective())) {
-                if (rejected || damping.value() <= least_damping) break;
+                if (last || rejected || damping.value() <= least_damping) break;
                 damping.relax();
                 continue;
             }
-            const VectorXd trial_x = (x + step).cwiseMax(lower).cwiseMin(upper);
+            const VectorXd trial_x = moved_by(x, step, lower, upper);
             if (trial_x == x) break;
             if (result.evaluations >= options.max_evaluations) {
                 result.exhausted = true;
@@ -108,19 +129,17 @@ PolishResult polish(const Problem& problem, std::span<const double> free, const 
             Point trial = evaluate(trial_x);
             ++result.evaluations;
             if (!trial.finite || !(trial.objective() < result.point.objective())) {
+                if (last) break;
                 damping.reject();
                 rejected = true;
                 continue;
             }
-            const VectorXd size = x.cwiseAbs().cwiseMax(1e-3 * (upper - lower));
-            small = damping.value() <= 1.0 &&
-                    step.cwiseQuotient(size).cwiseAbs().maxCoeff() <= 1e-2 * options.tolerance;
             damping.accept((result.point.objective() - trial.objective()) / predicted);
             x = trial_x;
             result.point = std::move(trial);
             moved = true;
         }
-        if (!moved || small) break;
+        if (!moved || last) break;
     }
     result.free.assign(x.begin(), x.end());
     result.optimality = check_optimality(space, result.free, result.point);

@@ -109,6 +109,26 @@ double deviation(const std::vector<double>& a, const std::vector<double>& b) {
     return top > 0.0 ? largest / top : 0.0;
 }
 
+/// The bins, and, where they miss the line, points over its own range, so that a rule is never judged on
+/// nothing.
+std::vector<double> judged_bins(const ParameterSet<double>& p, double temperature_K,
+                                const Sextuple<double>& slope, std::span<const double> bins) {
+    double variance = std::pow(p[parameter::packet_fwhm], 2) / (8.0 * std::log(2.0));
+    for (int k = 0; k < kFluctuations; ++k)
+        variance += std::pow(p[parameter::amplitude + k] * slope[k], 2);
+    const double width = std::sqrt(variance);
+    const Structure<double> mean = mean_structure(p);
+    if (!mean.is_pyramid) throw NumericalError("the mean structure is no pyramid");
+    const double centre = thermal_factor(p, temperature_K) * nqr_frequency(p, mean);
+    std::vector<double> out(bins.begin(), bins.end());
+    if (std::any_of(bins.begin(), bins.end(), [&](double nu) { return std::abs(nu - centre) < width; }))
+        return out;
+    for (int i = -12; i <= 12; ++i)
+        out.push_back(centre + 0.25 * i * width);
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
 double node_count(const LineRule& rule) {
     return std::accumulate(rule.orders.begin(), rule.orders.end(), 1.0, std::multiplies<>());
 }
@@ -119,7 +139,8 @@ class Refinement {
     Refinement(LineRule rule, const ParameterSet<double>& p, double temperature_K,
                std::span<const double> frequency_MHz, double tolerance)
         : rule_(rule), p_(p), temperature_K_(temperature_K), tolerance_(tolerance),
-          frequency_(frequency_MHz.begin(), frequency_MHz.end()), line_(line(rule)) {
+          frequency_(judged_bins(p, temperature_K, rule.frequency_gradient, frequency_MHz)),
+          line_(line(rule)) {
         compare();
     }
 
@@ -230,7 +251,10 @@ double estimate_line_error(const LineRule& rule, const ParameterSet<double>& p, 
     if (rule.method == IntegrationMethod::conditional) {
         return Refinement(rule, p, temperature_K, frequency_MHz, 0.0).error();
     }
-    const std::vector<double> bins(frequency_MHz.begin(), frequency_MHz.end());
+    const Vector6 gradient = expand_frequency(p).gradient;
+    Sextuple<double> slope;
+    std::copy(gradient.begin(), gradient.end(), slope.begin());
+    const std::vector<double> bins = judged_bins(p, temperature_K, slope, frequency_MHz);
     return deviation(
         NqrLine(rule, bins).evaluate(p, temperature_K).intensity,
         NqrLine(direct_rule(rule.law, rule.points / 2), bins).evaluate(p, temperature_K).intensity);

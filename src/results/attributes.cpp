@@ -10,8 +10,8 @@ void write(hid_t object, const std::string& name, hid_t file_type, hid_t memory_
            const std::vector<hsize_t>& lengths, const void* values) {
     const Handle space = simple_space(lengths);
     const std::string what = "attribute " + name;
-    const Handle attribute(H5Acreate2(object, name.c_str(), file_type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose,
-                           what);
+    const Handle attribute(H5Acreate2(object, name.c_str(), file_type, space, H5P_DEFAULT, H5P_DEFAULT),
+                           H5Aclose, what);
     check(H5Awrite(attribute, memory_type, values), what);
 }
 

@@ -93,7 +93,8 @@ std::string dataset_difference(hid_t a, hid_t b, const std::string& path) {
         return path + ": " + text;
     }
     const std::size_t rank = in_a.lengths.size();
-    if (coordinates_of(a, rank, path) != coordinates_of(b, rank, path)) return path + ": different coordinates";
+    if (coordinates_of(a, rank, path) != coordinates_of(b, rank, path))
+        return path + ": different coordinates";
     return attribute_difference(a, b, path);
 }
 
@@ -119,7 +120,8 @@ std::string object_difference(hid_t file_a, hid_t file_b, const std::string& pat
 
 Handle open_to_read(const std::string& path) {
     try {
-        return {H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, "not an HDF5 file that can be read"};
+        return {H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose,
+                "not an HDF5 file that can be read"};
     } catch (const Hdf5Failure& failure) {
         throw IoError("cannot read " + path + ": " + failure.what());
     }

@@ -36,7 +36,8 @@ std::vector<double> values_of(const Dataset& dataset, const RunRecord& run, std:
                               const Lengths& lengths) {
     std::vector<double> values;
     values.reserve(product(lengths));
-    const bool by_set = !dataset.dimensions.empty() && dataset.dimensions[0] == "set" && !is_coordinate(dataset);
+    const bool by_set =
+        !dataset.dimensions.empty() && dataset.dimensions[0] == "set" && !is_coordinate(dataset);
     const std::size_t rows = by_set ? run.sets.size() : 1;
     for (std::size_t set = 0; set < rows; ++set)
         dataset.fetch(run, {set, spectrum}, values);
@@ -69,7 +70,8 @@ Handle create(hid_t file, const Dataset& dataset, const std::string& path, const
               hid_t type) {
     const Handle space = simple_space({lengths.begin(), lengths.end()});
     const Handle properties = storage(dataset, lengths, H5Tget_size(type));
-    return {H5Dcreate2(file, path.c_str(), type, space, H5P_DEFAULT, properties, H5P_DEFAULT), H5Dclose, path};
+    return {H5Dcreate2(file, path.c_str(), type, space, H5P_DEFAULT, properties, H5P_DEFAULT), H5Dclose,
+            path};
 }
 
 void write_values(hid_t dataset, const std::string& path, hid_t type, const void* values) {

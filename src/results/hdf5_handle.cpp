@@ -31,7 +31,9 @@ QuietHdf5::QuietHdf5() {
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
 }
 
-QuietHdf5::~QuietHdf5() { H5Eset_auto2(H5E_DEFAULT, function_, data_); }
+QuietHdf5::~QuietHdf5() {
+    H5Eset_auto2(H5E_DEFAULT, function_, data_);
+}
 
 Handle text_type() {
     Handle type(H5Tcopy(H5T_C_S1), H5Tclose, "text type");

@@ -9,7 +9,7 @@
 /// The HDF5 C library with owned identifiers and exceptions.
 namespace lpsglass::results {
 
-/// A call of the HDF5 library failed. Functions of the public interface turn it into an IoError with the file.
+/// A call of the HDF5 library failed. The public functions turn it into an IoError with the file.
 class Hdf5Failure : public std::runtime_error {
   public:
     /// `what` was being done; the library's innermost message is added.

@@ -78,8 +78,8 @@ void add_exponents(std::vector<Dataset>& table) {
                "ln S, logarithm of the single structure's length, at the glass temperature", single_length);
     group.real("alpha_by_order", {"set", "order"}, "1",
                "alpha at the glass temperature for each freezing order", by_order(beta_family));
-    group.real("beta_by_order", {"set", "order"}, "1", "beta at the glass temperature for each freezing order",
-               by_order(theta_family));
+    group.real("beta_by_order", {"set", "order"}, "1",
+               "beta at the glass temperature for each freezing order", by_order(theta_family));
 }
 
 void add_summary(std::vector<Dataset>& table) {

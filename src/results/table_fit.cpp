@@ -4,8 +4,12 @@ namespace lpsglass::results {
 
 namespace {
 
-std::size_t parameters(const RunRecord& run) { return run.fit_parameters.size(); }
-std::size_t parameters_squared(const RunRecord& run) { return parameters(run) * parameters(run); }
+std::size_t parameters(const RunRecord& run) {
+    return run.fit_parameters.size();
+}
+std::size_t parameters_squared(const RunRecord& run) {
+    return parameters(run) * parameters(run);
+}
 
 /// The unit all fitted parameters share, with the suffix; `otherwise` where they differ.
 UnitsOf common_unit(const std::string& suffix, const std::string& otherwise) {

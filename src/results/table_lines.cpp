@@ -47,10 +47,12 @@ void add_lines(std::vector<Dataset>& table) {
                   measured(&campaign::SpectrumData::observed));
     spectrum.real("sigma", {"frequency"}, "data units", "standard deviation of the measured line",
                   measured(&campaign::SpectrumData::sigma));
-    spectrum.real("model", {"frequency"}, "data units", "model line of set 0, with scale and baseline", fitted);
+    spectrum.real("model", {"frequency"}, "data units", "model line of set 0, with scale and baseline",
+                  fitted);
     spectrum.real("residual", {"frequency"}, "data units", "observed minus model", residual);
-    spectrum.real("model_by_set", {"set", "frequency"}, "data units",
-                  "model line of every set, with scale and baseline", fitted)
+    spectrum
+        .real("model_by_set", {"set", "frequency"}, "data units",
+              "model line of every set, with scale and baseline", fitted)
         .only_with_spectra = true;
 
     GroupTable line(table, "/line", deck::Detail::summary);

@@ -20,8 +20,8 @@ void failed_set(const RunRecord& run, Place, std::vector<double>& out) {
 
 void add_tasks(std::vector<Dataset>& table) {
     GroupTable tasks(table, "/tasks", deck::Detail::summary);
-    std::vector<Flag> states = flags_from_zero(
-        {"ok", "no_pyramid", "gauge_phase_undefined", "fit_failed", "numerical_error"});
+    std::vector<Flag> states =
+        flags_from_zero({"ok", "no_pyramid", "gauge_phase_undefined", "fit_failed", "numerical_error"});
     states.erase(states.begin()); // a set in the file has always been computed
     tasks.flag("status", {"set"}, "how the set ended", std::move(states), per_set(&SetResult::state));
     tasks.real("seconds", {"set"}, "s", "time that the set took", per_set(&SetResult::seconds));

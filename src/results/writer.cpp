@@ -16,8 +16,11 @@ namespace {
 
 constexpr std::size_t kMemoryStep = 1 << 20; ///< bytes by which the file in memory grows
 
-/// Groups list their members in the order of creation and have no time stamps, which would make two equal runs
-/// differ.
+/// Name of the file in memory. The library would read a file of that name: there can be none.
+constexpr const char* kNoFile = "/dev/null/results";
+
+/// Groups list their members in the order of creation and have no time stamps, which would make two equal
+/// runs differ.
 Handle group_properties(hid_t of) {
     Handle properties(H5Pcreate(of), H5Pclose, "group properties");
     check(H5Pset_obj_track_times(properties, false), "group properties");
@@ -32,7 +35,7 @@ Handle create_in_memory() {
     const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "file in memory");
     check(H5Pset_fapl_core(access, kMemoryStep, false), "file in memory");
     const Handle properties = group_properties(H5P_FILE_CREATE);
-    return {H5Fcreate("results", H5F_ACC_TRUNC, properties, access), H5Fclose, "file in memory"};
+    return {H5Fcreate(kNoFile, H5F_ACC_TRUNC, properties, access), H5Fclose, "file in memory"};
 }
 
 std::vector<std::byte> image_of(hid_t file) {
@@ -52,8 +55,8 @@ class GroupMaker {
         for (std::size_t end = path.find('/', 1); end != std::string::npos; end = path.find('/', end + 1)) {
             const std::string group = path.substr(0, end);
             if (!made_.insert(group).second) continue;
-            const Handle created(H5Gcreate2(file_, group.c_str(), H5P_DEFAULT, properties_, H5P_DEFAULT), H5Gclose,
-                                 group);
+            const Handle created(H5Gcreate2(file_, group.c_str(), H5P_DEFAULT, properties_, H5P_DEFAULT),
+                                 H5Gclose, group);
         }
     }
 

@@ -9,8 +9,8 @@
 /// The writer, the documentation's test and later tools all read this table.
 namespace lpsglass::results {
 
-/// Version of the layout, root attribute `schema_version`. A new dataset raises the second number; a change to
-/// a name, shape or unit raises the first.
+/// Version of the layout, root attribute `schema_version`. A new dataset raises the second number; a change
+/// to a name, shape or unit raises the first.
 inline constexpr int kSchemaMajor = 1;
 inline constexpr int kSchemaMinor = 0;
 

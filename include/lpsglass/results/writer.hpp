@@ -17,7 +17,8 @@ struct WriterOptions {
 /// file beside `path` and on the disk before it takes the name, so that readers see all of it or nothing.
 /// Throws IoError with the path and what failed, e.g. `No space left on device`; the temporary file is then
 /// gone and a file that had the name before is as it was.
-void write_results(const std::string& path, const campaign::RunRecord& run, const WriterOptions& options = {});
+void write_results(const std::string& path, const campaign::RunRecord& run,
+                   const WriterOptions& options = {});
 
 /// Version of the HDF5 library in use, e.g. 1.10.8.
 std::string hdf5_version();

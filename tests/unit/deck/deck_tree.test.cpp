@@ -57,10 +57,15 @@ TEST_CASE("Own temperatures displace the included ones, whichever way they are g
     const Folder folder;
     folder.write("range.toml", "[temperature]\nstart = 100.0\nstop = 300.0\nstep = 100.0\n");
     folder.write("list.toml", "[temperature]\nvalues = [7.0, 8.0]\n");
-    const auto read = [&](const char* text) { return read_deck(folder.write("deck.toml", text)).deck.temperature_kelvin; };
-    CHECK(read("schema = 1\ninclude = \"range.toml\"\n[temperature]\nvalues = [50.0]\n") == std::vector<double>{50.0});
-    CHECK(read("schema = 1\ninclude = \"range.toml\"\n[temperature]\nstep = 200.0\n") == std::vector<double>{100.0, 300.0});
-    CHECK(read("schema = 1\ninclude = \"list.toml\"\n[temperature]\nstop = 20.0\n") == std::vector<double>{10.0, 20.0});
+    const auto read = [&](const char* text) {
+        return read_deck(folder.write("deck.toml", text)).deck.temperature_kelvin;
+    };
+    CHECK(read("schema = 1\ninclude = \"range.toml\"\n[temperature]\nvalues = [50.0]\n") ==
+          std::vector<double>{50.0});
+    CHECK(read("schema = 1\ninclude = \"range.toml\"\n[temperature]\nstep = 200.0\n") ==
+          std::vector<double>{100.0, 300.0});
+    CHECK(read("schema = 1\ninclude = \"list.toml\"\n[temperature]\nstop = 20.0\n") ==
+          std::vector<double>{10.0, 20.0});
     CHECK(read("schema = 1\ninclude = \"list.toml\"\n[temperature]\n") == std::vector<double>{7.0, 8.0});
 }
 
@@ -72,15 +77,19 @@ TEST_CASE("The included deck may carry the schema", "[deck][include]") {
 
 TEST_CASE("A deck cannot include itself", "[deck][include]") {
     const Folder folder;
-    const auto lines = deck_files::findings_of(folder.write("deck.toml", "schema = 1\ninclude = \"deck.toml\"\n"));
+    const auto lines =
+        deck_files::findings_of(folder.write("deck.toml", "schema = 1\ninclude = \"deck.toml\"\n"));
     REQUIRE(lines.size() == 1);
-    CHECK(lines[0] == "deck.toml:2:11: include: an included deck cannot include another one (one level only)");
+    CHECK(lines[0] ==
+          "deck.toml:2:11: include: an included deck cannot include another one (one level only)");
 }
 
 TEST_CASE("A deck that cannot be read gives a plain message", "[deck][include]") {
     const Folder folder;
     const auto message = [](const std::string& path) { return deck_files::findings_of(path).at(0); };
-    CHECK(message(folder.path() + "/absent.toml") == "absent.toml: cannot read the deck: there is no such file");
+    CHECK(message(folder.path() + "/absent.toml") ==
+          "absent.toml: cannot read the deck: there is no such file");
     std::filesystem::create_directories(folder.path() + "/folder.toml");
-    CHECK(message(folder.path() + "/folder.toml") == "folder.toml: cannot read the deck: it is a folder, not a file");
+    CHECK(message(folder.path() + "/folder.toml") ==
+          "folder.toml: cannot read the deck: it is a folder, not a file");
 }

@@ -6,7 +6,9 @@ using namespace lpsglass::deck;
 
 namespace {
 
-Place at(const char* file, int line, int column) { return {std::make_shared<const std::string>(file), line, column}; }
+Place at(const char* file, int line, int column) {
+    return {std::make_shared<const std::string>(file), line, column};
+}
 
 std::vector<std::string> lines(const Findings& findings) {
     std::vector<std::string> out;
@@ -28,11 +30,13 @@ TEST_CASE("Findings come deck first, then file by file, each by line and column"
     findings.add(at("base", 1, 1), "", "e");
     findings.add(at("deck", 9, 7), "", "b");
     findings.add(at("deck", 9, 3), "", "a");
-    CHECK(lines(findings) == std::vector<std::string>{"deck:9:3: a", "deck:9:7: b", "deck:10:1: k: c", "data:2:1: d",
-                                                      "base:1:1: e"});
+    CHECK(lines(findings) == std::vector<std::string>{"deck:9:3: a", "deck:9:7: b", "deck:10:1: k: c",
+                                                      "data:2:1: d", "base:1:1: e"});
 }
 
-TEST_CASE("No findings, no exception", "[deck][findings]") { CHECK_NOTHROW(Findings("deck").throw_if_any()); }
+TEST_CASE("No findings, no exception", "[deck][findings]") {
+    CHECK_NOTHROW(Findings("deck").throw_if_any());
+}
 
 TEST_CASE("A key is mentioned by itself and by what is inside", "[deck][findings]") {
     Findings findings;
@@ -56,6 +60,6 @@ TEST_CASE("Only the first of many findings are taken over, the others are counte
     CHECK(lines(all).size() == 5);
     Findings some("deck");
     some.add_first(many, 2, at("deck", 3, 8), "file");
-    CHECK(lines(some) ==
-          std::vector<std::string>{"deck:3:8: file: 3 more findings like these", "data:1:1: bad", "data:2:1: bad"});
+    CHECK(lines(some) == std::vector<std::string>{"deck:3:8: file: 3 more findings like these",
+                                                  "data:1:1: bad", "data:2:1: bad"});
 }

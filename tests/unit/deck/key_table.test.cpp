@@ -14,10 +14,15 @@ using namespace lpsglass::deck;
 
 namespace {
 
-bool has_default(const KeyInfo& key) { return key.fallback != "required" && key.fallback != "none"; }
+bool has_default(const KeyInfo& key) {
+    return key.fallback != "required" && key.fallback != "none";
+}
 
 /// The default of a key in the table as a value.
-Node fallback(const KeyInfo& key) { return find_node(deck_files::parse("x = " + std::string(key.fallback)), "x")[0]; }
+Node fallback(const KeyInfo& key) {
+    const Node root = deck_files::parse("x = " + std::string(key.fallback));
+    return *find_node(root, "x");
+}
 
 double number(const Node& node) {
     if (const auto* integer = std::get_if<std::int64_t>(&node.value)) return static_cast<double>(*integer);
@@ -61,7 +66,8 @@ TEST_CASE("The defaults of the table are those of the structs", "[deck][key_tabl
     for_each_section(deck, [&](std::string_view section, const auto& object) {
         for_each_key(object, CompareDefaults{section, compared});
     });
-    for_each_key(Fit{}, CompareDefaults{"fit", compared});
+    const Fit fit;
+    for_each_key(fit, CompareDefaults{"fit", compared});
     for_each_key(default_temperature_kelvin, CompareDefaults{"temperature", compared});
     const CompareDefaults spectrum{"nqr.spectrum", compared};
     spectrum("temperature", Spectrum{}.temperature_kelvin);
@@ -97,7 +103,8 @@ TEST_CASE("Every key has a section, once, and text for the user", "[deck][key_ta
         CHECK_FALSE(key.fallback.empty());
         CHECK((key.type == ValueType::word) == !key.words.empty());
         const bool plain = key.type == ValueType::boolean || key.type == ValueType::word ||
-                           key.type == ValueType::text || key.type == ValueType::texts || key.type == ValueType::rows;
+                           key.type == ValueType::text || key.type == ValueType::texts ||
+                           key.type == ValueType::rows;
         CHECK(plain == (key.unit == "-"));
         CHECK((key.elements != Elements::counted) ==
               (key.type == ValueType::triple || key.type == ValueType::sextuple));
@@ -133,7 +140,8 @@ TEST_CASE("Limits hold their ends unless they are excluded", "[deck][key_table]"
 
 TEST_CASE("Pairs, bonds and fluctuations have their names in the model's order", "[deck][key_table]") {
     const auto pairs = element_names(Elements::pairs);
-    CHECK(std::vector<std::string_view>(pairs.begin(), pairs.end()) == std::vector<std::string_view>{"12", "23", "13"});
+    CHECK(std::vector<std::string_view>(pairs.begin(), pairs.end()) ==
+          std::vector<std::string_view>{"12", "23", "13"});
     for (int i = 0; i < lpsglass::model::kFluctuations; ++i) {
         const auto& parameter = lpsglass::model::parameter_table()[lpsglass::model::parameter::amplitude + i];
         CHECK(parameter.key == "amplitude." + std::string(fluctuation_names()[i]));

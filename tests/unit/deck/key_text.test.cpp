@@ -15,7 +15,8 @@ std::string documented(const KeyInfo& key) {
     const bool value = key.fallback != "required" && key.fallback != "none";
     const std::string fallback(key.fallback);
     return "| `" + std::string(key.name) + "` | " + type_text(key) + " | " + std::string(key.unit) + " | " +
-           (value ? "`" + fallback + "`" : fallback) + " | " + allowed_text(key) + " | " + meaning_text(key) + " |\n";
+           (value ? "`" + fallback + "`" : fallback) + " | " + allowed_text(key) + " | " + meaning_text(key) +
+           " |\n";
 }
 
 } // namespace

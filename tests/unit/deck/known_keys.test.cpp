@@ -17,9 +17,12 @@ std::size_t findings(std::string_view text) {
 
 TEST_CASE("Known names pass, wherever TOML lets them stand", "[deck][known_keys]") {
     CHECK(findings("") == 0);
-    CHECK(findings("schema = 1\nstructure.selenium_tilt = 1\nnqr = { thermal = { libration_rms = 1 } }\n") == 0);
-    CHECK(findings("[[nqr.spectrum]]\nfile = 1\n[nqr.spectrum.synthetic]\nfwhm = 1\n[[nqr.spectrum]]\n") == 0);
-    CHECK(findings("nqr.spectrum = []\namplitude.beta_1.value = 1\n[fit.also.\"any name\"]\nkeys = 1\n") == 0);
+    CHECK(findings("schema = 1\nstructure.selenium_tilt = 1\nnqr = { thermal = { libration_rms = 1 } }\n") ==
+          0);
+    CHECK(findings("[[nqr.spectrum]]\nfile = 1\n[nqr.spectrum.synthetic]\nfwhm = 1\n[[nqr.spectrum]]\n") ==
+          0);
+    CHECK(findings("nqr.spectrum = []\namplitude.beta_1.value = 1\n[fit.also.\"any name\"]\nkeys = 1\n") ==
+          0);
 }
 
 TEST_CASE("Each unknown name is found", "[deck][known_keys]") {

@@ -34,10 +34,11 @@ TEST_CASE("A key leads to its member", "[deck][numeric_keys]") {
 
 TEST_CASE("What is no number of the deck is not found", "[deck][numeric_keys]") {
     const Deck deck;
-    for (const char* key : {"", "structure", "structure.bond_angle", "structure.bond_angle[2]", "structure.bond_angle[]",
-                            "structure.bond_angle[12", "structure.bond_lenght[1]", "nqr.ensemble.law", "nqr.ensemble.points",
-                            "gauge.coupling[1]", "amplitude.beta_4", "amplitude.beta_1[1]", "amplitude", "coupling",
-                            "free_energy.bath.beta[1]"}) { // there is no bath
+    for (const char* key :
+         {"", "structure", "structure.bond_angle", "structure.bond_angle[2]", "structure.bond_angle[]",
+          "structure.bond_angle[12", "structure.bond_lenght[1]", "nqr.ensemble.law", "nqr.ensemble.points",
+          "gauge.coupling[1]", "amplitude.beta_4", "amplitude.beta_1[1]", "amplitude", "coupling",
+          "free_energy.bath.beta[1]"}) { // there is no bath
         INFO(key);
         CHECK_FALSE(find_number(deck, key));
     }

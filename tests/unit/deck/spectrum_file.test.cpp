@@ -17,7 +17,8 @@ struct Parsed {
 Parsed parse(std::string_view text) {
     Parsed parsed;
     Findings findings("data");
-    for (const PlacedPoint& point : parse_spectrum(text, std::make_shared<const std::string>("data"), findings)) {
+    for (const PlacedPoint& point :
+         parse_spectrum(text, std::make_shared<const std::string>("data"), findings)) {
         parsed.rows.push_back({point.frequency.value, point.amplitude.value});
         if (point.sigma) parsed.rows.back().push_back(point.sigma->value);
     }
@@ -59,10 +60,12 @@ TEST_CASE("The first line may name the columns", "[deck][spectrum]") {
 
 TEST_CASE("Names of columns are checked", "[deck][spectrum]") {
     CHECK(parse("frequency,amplitude\n55,0.5\n").findings ==
-          std::vector<std::string>{"data:1:1: column \"frequency\" is not allowed (allowed: frequency_MHz, amplitude, "
-                                   "sigma)"});
+          std::vector<std::string>{
+              "data:1:1: column \"frequency\" is not allowed (allowed: frequency_MHz, amplitude, "
+              "sigma)"});
     CHECK(parse("frequency_MHz,amplitude,amplitude\n").findings.size() == 1);
-    CHECK(parse("sigma,frequency_MHz\n").findings == std::vector<std::string>{"data:1:1: column amplitude is missing"});
+    CHECK(parse("sigma,frequency_MHz\n").findings ==
+          std::vector<std::string>{"data:1:1: column amplitude is missing"});
     // A second line of names is no number.
     CHECK(parse("frequency_MHz,amplitude\nfrequency_MHz,amplitude\n").findings.size() == 2);
 }
@@ -83,7 +86,8 @@ TEST_CASE("Columns of messages count characters", "[deck][spectrum]") {
 }
 
 TEST_CASE("What only begins like a number is none", "[deck][spectrum]") {
-    for (const char* text : {"0x10", "1e", "1.2.3", "--1", "+-1", "+", "-", ".", "1_000", "\"1\"", "1d3", "12MHz"}) {
+    for (const char* text :
+         {"0x10", "1e", "1.2.3", "--1", "+-1", "+", "-", ".", "1_000", "\"1\"", "1d3", "12MHz"}) {
         INFO(text);
         CHECK(parse("55 0.5\n56 " + std::string(text) + "\n").findings.size() == 1);
     }
@@ -115,5 +119,6 @@ TEST_CASE("A line has at most 100,000 points", "[deck][spectrum]") {
         text += std::to_string(i) + " 1\n";
     const Parsed parsed = parse(text);
     CHECK(parsed.rows.size() == 100000);
-    CHECK(parsed.findings == std::vector<std::string>{"data:100001:1: too many points (allowed: 3 to 100000)"});
+    CHECK(parsed.findings ==
+          std::vector<std::string>{"data:100001:1: too many points (allowed: 3 to 100000)"});
 }

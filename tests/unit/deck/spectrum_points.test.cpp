@@ -25,8 +25,9 @@ TEST_CASE("Points are sorted by frequency and take the common sigma", "[deck][sp
 
 TEST_CASE("Every wrong frequency and sigma is told", "[deck][spectrum]") {
     Findings findings;
-    finish_points({point(0.0, 0.5, 0.1), point(-1.0, 0.5, 0.0), point(58.0, 1.0, -0.1), point(58.0, 1.0, 0.1)},
-                  std::nullopt, findings);
+    finish_points(
+        {point(0.0, 0.5, 0.1), point(-1.0, 0.5, 0.0), point(58.0, 1.0, -0.1), point(58.0, 1.0, 0.1)},
+        std::nullopt, findings);
     // Two frequencies, two sigmas, one repetition.
     CHECK(findings.count() == 5);
     CHECK(findings.mentions_itself("frequency_MHz"));

@@ -14,7 +14,8 @@ template <class T> struct Reading {
     std::size_t findings;
 };
 
-template <class T> Reading<T> read(std::string_view section, const std::string& name, const std::string& text, T start) {
+template <class T>
+Reading<T> read(std::string_view section, const std::string& name, const std::string& text, T start) {
     const Node root = deck_files::parse(name + " = " + text);
     Findings findings;
     const TableReader table(&root, section, std::string(section), findings);
@@ -78,9 +79,12 @@ TEST_CASE("Optional keys are set only where they stand", "[deck][reader]") {
 }
 
 TEST_CASE("Messages name the key, its place and what is allowed", "[deck][reader]") {
-    const auto lines = deck_files::findings_in("[structure]\nbond_angle = [97, 89, 98]\n[nqr]\nensemble = { points = true }\n");
+    const auto lines = deck_files::findings_in(
+        "[structure]\nbond_angle = [97, 89, 98]\n[nqr]\nensemble = { points = true }\n");
     REQUIRE(lines.size() == 2);
-    CHECK(lines[0] == "deck.toml:3:19: structure.bond_angle[23]: 89 is out of range (allowed: above 90, below 120 degree)");
+    CHECK(
+        lines[0] ==
+        "deck.toml:3:19: structure.bond_angle[23]: 89 is out of range (allowed: above 90, below 120 degree)");
     CHECK(lines[1] == "deck.toml:5:23: nqr.ensemble.points: true or false where an integer is needed "
                       "(allowed: 2 to 67108864)");
 }

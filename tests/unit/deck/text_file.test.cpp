@@ -31,11 +31,12 @@ TEST_CASE("A file that is no text gives a problem", "[deck][text]") {
 
 TEST_CASE("UTF-8 is told from what only looks like it", "[deck][text]") {
     // RFC 3629, sections 3 and 4: the ends of each range of characters, and what lies just outside.
-    for (const char* text : {"", "plain", "\xC2\x80", "\xDF\xBF", "\xE0\xA0\x80", "\xED\x9F\xBF", "\xEE\x80\x80",
-                             "\xEF\xBF\xBF", "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF"})
+    for (const char* text : {"", "plain", "\xC2\x80", "\xDF\xBF", "\xE0\xA0\x80", "\xED\x9F\xBF",
+                             "\xEE\x80\x80", "\xEF\xBF\xBF", "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF"})
         CHECK_FALSE(first_line_not_utf8(text));
-    for (const char* text : {"\x80", "\xC0\x80", "\xC1\xBF", "\xC2", "\xC2x", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xE1\x80",
-                             "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF\xFE"})
+    for (const char* text :
+         {"\x80", "\xC0\x80", "\xC1\xBF", "\xC2", "\xC2x", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xE1\x80",
+          "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF\xFE"})
         CHECK(first_line_not_utf8(text) == 1);
     CHECK(first_line_not_utf8("a\nb\n\nc\xFF") == 4);
 }

@@ -13,7 +13,9 @@ struct Spot {
     bool operator==(const Spot&) const = default;
 };
 
-Spot spot(const Place& place) { return {place.line, place.column}; }
+Spot spot(const Place& place) {
+    return {place.line, place.column};
+}
 
 lpsglass::Diagnostic error_of(std::string_view text) {
     try {
@@ -75,7 +77,8 @@ TEST_CASE("Text that the parser would choke on is refused", "[deck][toml]") {
     CHECK(error_of("x = 1\n" + deep + " = 1\n").line == 2);
     CHECK(error_of("[" + deep + "]\n").line == 1);
     CHECK_FALSE(error_of("a = " + std::string(100000, '[')).message.empty());
-    for (const char* text : {"[[[a]]]", "[,]", "[=]", "a = [}1]", "a = [,]", "]", "a = {b", "\"", "a = 'x", "[a.", "="})
+    for (const char* text :
+         {"[[[a]]]", "[,]", "[=]", "a = [}1]", "a = [,]", "]", "a = {b", "\"", "a = 'x", "[a.", "="})
         CHECK_FALSE(error_of(text).message.empty());
 }
 

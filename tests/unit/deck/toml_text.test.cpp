@@ -37,7 +37,8 @@ TEST_CASE("Strings and keys read back", "[deck][toml_text]") {
     for (char c = 1; c < 32; ++c)
         odd += c;
     odd += '\x7f';
-    for (const std::string& text : {odd, std::string(), std::string("plain"), std::string("a.b[1]"), std::string("\0x", 2)}) {
+    for (const std::string& text :
+         {odd, std::string(), std::string("plain"), std::string("a.b[1]"), std::string("\0x", 2)}) {
         const Node root = deck_files::parse(toml_key(text) + " = " + toml_string(text));
         const Entry& entry = root.table()->entries.front();
         CHECK(entry.key == text);

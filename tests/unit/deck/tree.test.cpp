@@ -23,7 +23,8 @@ TEST_CASE("A quoted key with a dot is no path", "[deck][tree]") {
 }
 
 TEST_CASE("Every kind of value has a name", "[deck][tree]") {
-    const Node root = deck_files::parse("a = true\nb = 1\nc = 1.0\nd = \"x\"\ne = 1979-05-27\nf = [1, 2]\ng = {}\n");
+    const Node root =
+        deck_files::parse("a = true\nb = 1\nc = 1.0\nd = \"x\"\ne = 1979-05-27\nf = [1, 2]\ng = {}\n");
     const auto kind = [&](const char* key) { return kind_text(*find_node(root, key)); };
     CHECK(kind("a") == "true or false");
     CHECK(kind("b") == "an integer");

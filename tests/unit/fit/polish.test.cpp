@@ -45,10 +45,11 @@ TEST_CASE("bounded linear problems with constructed Kuhn-Tucker points", "[fit][
         std::vector<double> start;
         for (Eigen::Index k = 0; k < n; ++k) {
             const int place = static_cast<int>(3.0 * uniform01(stream));
-            solution[k] = place == 0 ? -1.0 : place == 1 ? 1.0 : 1.8 * uniform01(stream) - 0.9;
+            solution[k] = place == 0 ? -0.7 : place == 1 ? 1.1 : 1.6 * uniform01(stream) - 0.6;
             lambda[k] = place == 0 ? 1.0 + uniform01(stream) : place == 1 ? -1.0 - uniform01(stream) : 0.0;
-            parameters.push_back(parameter("x", 0.0, -1.0, 1.0));
-            start.push_back(trial % 2 == 0 ? 0.0 : (uniform01(stream) < 0.5 ? -1.0 : 1.0));
+            parameters.push_back(parameter("x", 0.0, -0.7, 1.1));
+            const double somewhere = uniform01(stream);
+            start.push_back(trial % 2 == 0 ? 1.6 * somewhere - 0.6 : (somewhere < 0.5 ? -0.7 : 1.1));
         }
         const VectorXd rho = a.transpose().fullPivLu().solve(lambda / 2.0);
         const Problem problem(ParameterSpace(parameters), problems::linear(a, a * solution - rho));
@@ -63,6 +64,18 @@ TEST_CASE("bounded linear problems with constructed Kuhn-Tucker points", "[fit][
         }
         CHECK(result.point.objective() == Approx(rho.squaredNorm()).epsilon(1e-12));
     }
+}
+
+TEST_CASE("a valley flatter than the first damping", "[fit][polish]") {
+    // Two columns at an angle of 1e-9: x + y = 1 is reached at once, y = 1e9 only along the floor.
+    MatrixXd a(2, 2);
+    a << 1, 1, 0, 1e-9;
+    const Problem problem(ParameterSpace({parameter("x", 0.0, -4e9, 4e9), parameter("y", 0.0, -4e9, 4e9)}),
+                          problems::linear(a, Eigen::Vector2d(1, 1)));
+    const PolishResult result = polish(problem, problem.space().start(), {});
+    CHECK(result.point.objective() < 1e-10); // rounding of terms of 1e9 is 1e-7 in the residual
+    CHECK(result.free[1] == Approx(1e9).epsilon(1e-5));
+    CHECK(result.optimality.satisfied());
 }
 
 TEST_CASE("the objective never rises, and no evaluation leaves the box", "[fit][polish]") {

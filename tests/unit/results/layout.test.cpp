@@ -98,9 +98,10 @@ TEST_CASE("A dataset that bears the name of a dimension is its coordinate", "[la
     }
     for (const std::string& name : dimensions) {
         INFO(name);
-        const bool has_coordinate = std::any_of(layout().begin(), layout().end(), [&](const DatasetInfo& dataset) {
-            return dataset.path.ends_with("/" + name) && dataset.dimensions == std::vector{name};
-        });
+        const bool has_coordinate =
+            std::any_of(layout().begin(), layout().end(), [&](const DatasetInfo& dataset) {
+                return dataset.path.ends_with("/" + name) && dataset.dimensions == std::vector{name};
+            });
         CHECK(has_coordinate);
     }
 }

@@ -142,7 +142,8 @@ inline campaign::RunRecord run(const Shape& shape = {}) {
     }
     if (shape.spectra == 0) r.spectra.push_back({"", kNan, {}, {}, {}});
     if (shape.fit)
-        r.fit_parameters = {{"beta_1", "degree", true}, {"theta_12", "degree", true}, {"nqr.packet_fwhm", "MHz", false}};
+        r.fit_parameters = {
+            {"beta_1", "degree", true}, {"theta_12", "degree", true}, {"nqr.packet_fwhm", "MHz", false}};
     r.grid = {44.0, 45.0, 46.0, 47.0, 48.0};
     for (std::size_t set = 0; set < shape.sets; ++set)
         r.sets.push_back(set_result(set, shape));

@@ -26,7 +26,9 @@ std::string written(const Folder& folder, const campaign::RunRecord& run, const 
     return folder.file(name);
 }
 
-std::uint64_t bits_of(double value) { return std::bit_cast<std::uint64_t>(value); }
+std::uint64_t bits_of(double value) {
+    return std::bit_cast<std::uint64_t>(value);
+}
 
 } // namespace
 
@@ -143,16 +145,16 @@ TEST_CASE("A set that failed is missing everywhere, with its status and message"
     CHECK(file.texts("/tasks/message") == std::vector<std::string>{"the mean structure is no pyramid"});
 
     CHECK(file.reals("/fit/amplitude")[0] == code(0, 0, 1, 0));
-    for (const char* path : {"/fit/amplitude", "/fit/parameter", "/fit/covariance", "/fit/chi2", "/energy/bath",
-                             "/energy/frustration", "/thermal/entropy", "/exponents/alpha",
+    for (const char* path : {"/fit/amplitude", "/fit/parameter", "/fit/covariance", "/fit/chi2",
+                             "/energy/bath", "/energy/frustration", "/thermal/entropy", "/exponents/alpha",
                              "/exponents/lambda_beta_upper", "/exponents/single_length"}) {
         INFO(path);
         const auto values = file.reals(path);
         for (std::size_t i = values.size() / 2; i < values.size(); ++i)
             CHECK(std::isnan(values[i]));
     }
-    for (const char* path : {"/fit/status", "/fit/evaluations", "/energy/extinction_status", "/exponents/status",
-                             "/exponents/lambda_physical"}) {
+    for (const char* path : {"/fit/status", "/fit/evaluations", "/energy/extinction_status",
+                             "/exponents/status", "/exponents/lambda_physical"}) {
         INFO(path);
         const auto values = file.integers(path);
         CHECK(values.front() >= 0);
