@@ -4,7 +4,7 @@ set(LPSGLASS_GENERATED ${PROJECT_BINARY_DIR}/generated)
 
 string(TOUPPER "${CMAKE_BUILD_TYPE}" build_type)
 get_target_property(options lpsglass_options INTERFACE_COMPILE_OPTIONS)
-list(FILTER options EXCLUDE REGEX "^-W")
+list(FILTER options EXCLUDE REGEX "^(-W|\\$<)")
 string(JOIN " " LPSGLASS_FLAGS ${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_${build_type}} ${options})
 configure_file(${PROJECT_SOURCE_DIR}/cmake/build_info.hpp.in ${LPSGLASS_GENERATED}/build_info.hpp @ONLY)
 

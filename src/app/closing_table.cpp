@@ -50,9 +50,8 @@ std::string with_error(double x, double error, int digits = 4) {
 
 std::string spectrum_title(const SpectrumData& data, std::size_t index) {
     if (std::isnan(data.temperature_K)) return "no spectrum\n";
-    const bool reconstructed = data.origin.find("reconstructed") != std::string::npos;
     return fmt::format("spectrum {}: {}{}, {} K, {} points\n", index + 1, data.origin,
-                       reconstructed ? " (reconstructed data)" : "", data.temperature_K,
+                       data.reconstructed ? " (reconstructed data)" : "", data.temperature_K,
                        data.frequency.size());
 }
 
@@ -109,7 +108,8 @@ std::string why_missing(const SetResult& set) {
     for (std::size_t d = 0; d < set.spectrum.size(); ++d) {
         for (int k = 0; k < 6; ++k) {
             const auto status = set.spectrum[d].extinction_status[k];
-            if (status == model::ExtinctionStatus::ok) continue;
+            if (status == model::ExtinctionStatus::ok || status == model::ExtinctionStatus::not_computed)
+                continue;
             out += fmt::format("  {} is missing: {} of {} (spectrum {})\n", k < 3 ? "alpha" : "beta",
                                status == model::ExtinctionStatus::no_extinction ? "no extinction"
                                                                                 : "undefined gauge phase",

@@ -53,7 +53,7 @@ void forget_energies(SpectrumResult& r) {
     const auto fill = [](auto&... arrays) { (arrays.fill(missing), ...); };
     fill(r.ground_state, r.ground_state_errors, r.force, r.force_overlap, r.bath, r.log_eta, r.gauge_phase,
          r.phi_real, r.phi_imag, r.single_length, r.frustration[0], r.frustration[1], r.frustration[2]);
-    r.extinction_status.fill(model::ExtinctionStatus::no_extinction);
+    r.extinction_status.fill(model::ExtinctionStatus::not_computed);
 }
 
 TemperatureResult nothing_known_at_temperature() {
@@ -61,7 +61,7 @@ TemperatureResult nothing_known_at_temperature() {
     const auto fill = [](auto&... arrays) { (arrays.fill(missing), ...); };
     fill(t.probability, t.log10_rate, t.log10_extinction_time, t.specific_heat, t.entropy, t.internal_energy,
          t.exponent, t.exponent_errors, t.lambda, t.lambda_errors, t.network_length);
-    t.status.fill(model::ExponentStatus::no_extinction);
+    t.status.fill(model::ExponentStatus::not_computed);
     return t;
 }
 

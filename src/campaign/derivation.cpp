@@ -38,6 +38,7 @@ double linear_error(const SpectrumState& state, const LanesFunction& function) {
     Eigen::VectorXd gradient = Eigen::VectorXd::Zero(state.covariance.rows());
     for (std::size_t pass = 0; pass < state.passes.size(); ++pass) {
         const Lanes value = function(state.passes[pass], state.exponent_scale[pass]);
+        if (std::isnan(value.value)) return missing; // a missing value has no error, not one of 0
         const int first = static_cast<int>(pass) * kErrorLanes;
         for (int l = 0; l < kErrorLanes && first + l < gradient.size(); ++l) {
             gradient[first + l] = value.derivative[l];

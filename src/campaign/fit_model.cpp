@@ -85,6 +85,12 @@ std::vector<fit::Parameter> problem_parameters(const deck::Deck& deck, std::size
 
 } // namespace
 
+int free_column(const fit::ParameterSpace& space, int full_index) {
+    const std::vector<int>& free = space.free_parameters();
+    const auto place = std::find(free.begin(), free.end(), full_index);
+    return place == free.end() ? -1 : static_cast<int>(place - free.begin());
+}
+
 std::vector<FitModel> FitModel::from_deck(const deck::Deck& deck, const std::vector<SpectrumData>& data) {
     std::vector<int> all(data.size());
     std::iota(all.begin(), all.end(), 0);

@@ -6,6 +6,8 @@
 
 #include <Eigen/SVD>
 
+#include "lpsglass/core/constants.hpp"
+
 namespace lpsglass::campaign {
 
 namespace par = model::parameter;
@@ -74,10 +76,10 @@ std::vector<double> fitted_line(const std::vector<double>& intensity, const Line
 std::vector<double> singular_values(const Eigen::MatrixXd& jacobian, const fit::ParameterSpace& space,
                                     std::span<const double> full, const std::vector<int>& columns) {
     const Eigen::MatrixXd by_free = space.reduce(jacobian);
-    Eigen::MatrixXd scaled(by_free.rows(), columns.size());
+    Eigen::MatrixXd scaled = Eigen::MatrixXd::Zero(by_free.rows(), columns.size());
     for (std::size_t c = 0; c < columns.size(); ++c) {
-        const std::vector<int>& free = space.free_parameters();
-        const auto column = std::find(free.begin(), free.end(), columns[c]) - free.begin();
+        const int column = free_column(space, columns[c]);
+        if (column < 0) continue;
         const fit::Parameter& p = space.parameters()[columns[c]];
         const double size = std::abs(full[columns[c]]);
         const double width = p.prior ? p.prior->sigma : (size > 0.0 ? size : p.upper - p.lower);
@@ -241,7 +243,9 @@ SpectrumResult given_amplitudes(const deck::Deck& deck, const SpectrumData& data
     SpectrumResult r;
     r.state = deck.free_energy.bath ? FitState::from_bath : FitState::given;
     for (int k = 0; k < kFluctuations; ++k) {
-        r.amplitude[k] = p[par::amplitude + k] / model::parameter_table()[par::amplitude + k].model_per_deck;
+        // As the deck has them, without the rounding of a change of units and back.
+        r.amplitude[k] =
+            deck.free_energy.bath ? p[par::amplitude + k] / constants::degree : deck.amplitude[k].value;
     }
     r.amplitude_errors.fill(missing);
     r.chi2 = r.prior_chi2 = r.degrees_of_freedom = r.effective_parameters = missing;

@@ -108,6 +108,8 @@ std::vector<SpectrumData> spectrum_data(const deck::Deck& deck) {
             data = synthetic_data(deck, spectrum);
         } else {
             data.origin = spectrum.file.empty() ? "inline data" : spectrum.file;
+            const std::string name = spectrum.file.substr(spectrum.file.find_last_of('/') + 1);
+            data.reconstructed = name.find("reconstructed") != std::string::npos;
             for (const deck::LinePoint& point : spectrum.points) {
                 data.frequency.push_back(point.frequency_MHz);
                 data.observed.push_back(point.amplitude);
@@ -117,7 +119,8 @@ std::vector<SpectrumData> spectrum_data(const deck::Deck& deck) {
         data.temperature_K = spectrum.temperature_kelvin;
         out.push_back(std::move(data));
     }
-    if (out.empty()) out.push_back({"no spectrum", std::numeric_limits<double>::quiet_NaN(), {}, {}, {}});
+    if (out.empty())
+        out.push_back({"no spectrum", false, std::numeric_limits<double>::quiet_NaN(), {}, {}, {}});
     return out;
 }
 

@@ -75,6 +75,7 @@ void displace_temperatures(Table& base, const Table& own) {
 } // namespace
 
 std::string beside(const Place& deck, const std::string& name) {
+    if (name.empty()) return {};
     return (std::filesystem::path(*deck.file).parent_path() / name).string();
 }
 

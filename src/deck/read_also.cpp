@@ -136,6 +136,9 @@ class AlsoReader {
         const double base = *find_number(deck_, parameter.keys.front());
         const bool equal = std::ranges::all_of(
             parameter.keys, [&](const std::string& key) { return *find_number(deck_, key) == base; });
+        if (parameter.mode == DriveMode::factor && equal && base == 0.0)
+            return table.error("mode",
+                               "a factor changes nothing where the deck's value is 0 (allowed: set, shift)");
         if (!start && parameter.mode == DriveMode::set && !equal)
             return table.error("value", "is missing (the deck gives the keys different values)");
         parameter.value = start                                ? *start

@@ -52,7 +52,7 @@ std::optional<int> first_line_not_utf8(std::string_view text) {
 }
 
 TextFile read_text_file(const std::string& path) {
-    if (path.empty() || path.ends_with('/')) return failed("the file name is empty");
+    if (path.empty()) return failed("the file name is empty");
     std::error_code ignored;
     const std::filesystem::file_status status = std::filesystem::status(path, ignored);
     if (!std::filesystem::exists(status)) return failed("there is no such file");

@@ -19,20 +19,13 @@ bool Optimality::satisfied() const {
 
 Optimality check_optimality(const ParameterSpace& space, std::span<const double> free, const Point& point) {
     const Eigen::VectorXd gradient = point.gradient();
-    const double length = point.residual.stableNorm();
-    constexpr double least_influence = 1e-5;
     Optimality result;
     std::vector<Eigen::Index> moving;
     for (Eigen::Index k = 0; k < gradient.size(); ++k) {
-        const double low = space.lower()[k], high = space.upper()[k];
-        const bool held = (free[k] <= low && gradient[k] > 0.0) || (free[k] >= high && gradient[k] < 0.0);
+        const bool held = (free[k] <= space.lower()[k] && gradient[k] > 0.0) ||
+                          (free[k] >= space.upper()[k] && gradient[k] < 0.0);
         result.held.push_back(held);
-        if (held) continue;
-        if (point.jacobian.col(k).stableNorm() * (high - low) > least_influence * length) {
-            moving.push_back(k);
-        } else {
-            result.flat = true;
-        }
+        if (!held) moving.push_back(k);
     }
     const auto count = static_cast<Eigen::Index>(moving.size());
     Eigen::MatrixXd jacobian(point.jacobian.rows(), count);
@@ -41,8 +34,10 @@ Optimality check_optimality(const ParameterSpace& space, std::span<const double>
         jacobian.col(j) = point.jacobian.col(moving[j]);
         width[j] = space.upper()[moving[j]] - space.lower()[moving[j]];
     }
-    const TangentSpace tangent = tangent_space(jacobian, point.residual, width);
-    result.flat = result.flat || tangent.rank < count;
+    constexpr double least_influence = 1e-5;
+    const double length = point.residual.stableNorm();
+    const TangentSpace tangent = tangent_space(jacobian, point.residual, width, least_influence * length);
+    result.flat = tangent.rank < count;
     const double part = tangent.projection.head(tangent.rank).stableNorm();
     result.offset = part > 0.0 ? part / length : 0.0;
     double largest = 0.0;

@@ -5,6 +5,7 @@
 #include <Eigen/QR>
 #include <limits>
 #include <stdexcept>
+#include <utility>
 
 #include "lpsglass/fit/bounded_step.hpp"
 
@@ -51,14 +52,18 @@ struct LinearModel {
     }
 };
 
-/// More's scaling: the longest that each column has been so far. A column that is zero beside the others gets
-/// a small length of its own, so that its parameter stays where it is.
-void update_scale(Eigen::VectorXd& scale, const Eigen::MatrixXd& jacobian, const Eigen::VectorXd& width) {
-    for (Eigen::Index k = 0; k < scale.size(); ++k)
-        scale[k] = std::max(scale[k], jacobian.col(k).norm());
-    const double largest = scale.cwiseProduct(width).maxCoeff();
-    const double least = largest > 0.0 ? 1e-14 * largest : 1.0;
-    scale = scale.cwiseMax(least * width.cwiseInverse());
+/// More's scaling: the longest that each column has been so far. A column without influence on the residual
+/// gets a length of its own, so that its parameter stays where it is.
+void update_scale(Eigen::VectorXd& scale, const Point& point, const Eigen::VectorXd& width) {
+    const double least = std::max(1e-3 * point.residual.norm(), std::numeric_limits<double>::min());
+    for (Eigen::Index k = 0; k < scale.size(); ++k) {
+        scale[k] = std::max({scale[k], point.jacobian.col(k).norm(), least / width[k]});
+    }
+}
+
+/// Whether every component of the step is at most this share of its parameter.
+bool within(const Eigen::VectorXd& step, double share, const Eigen::VectorXd& x) {
+    return (step.cwiseAbs().array() <= share * x.cwiseAbs().array()).all();
 }
 
 /// x + step, exactly on a bound where the step ends on it.
@@ -77,73 +82,109 @@ Eigen::VectorXd moved_by(const Eigen::VectorXd& x, const Eigen::VectorXd& step, 
     return result;
 }
 
+/// The iteration and what it carries from step to step.
+class LevenbergMarquardt {
+  public:
+    LevenbergMarquardt(const Problem& problem, const PolishOptions& options)
+        : problem_(problem), options_(options), n_(problem.space().free_count()),
+          lower_(Eigen::VectorXd::Map(problem.space().lower().data(), n_)),
+          upper_(Eigen::VectorXd::Map(problem.space().upper().data(), n_)),
+          scale_(Eigen::VectorXd::Zero(n_)) {}
+
+    PolishResult run(std::span<const double> free) {
+        x_ = Eigen::VectorXd::Map(free.data(), n_).cwiseMax(lower_).cwiseMin(upper_);
+        result_.point = evaluate(x_);
+        if (result_.point.finite) {
+            while (n_ > 0 && advance()) {
+            }
+            result_.optimality = check_optimality(problem_.space(), {x_.data(), free.size()}, result_.point);
+        }
+        result_.free.assign(x_.begin(), x_.end());
+        return std::move(result_);
+    }
+
+  private:
+    static constexpr double kRounding = 4.0 * std::numeric_limits<double>::epsilon();
+    static constexpr double kLeastDamping = 1e-24;
+    static constexpr double kLargestDamping = 1e20;
+
+    Point evaluate(const Eigen::VectorXd& x) {
+        ++result_.evaluations;
+        return problem_.evaluate({x.data(), static_cast<std::size_t>(n_)}, Derivatives::jacobian);
+    }
+
+    [[nodiscard]] Eigen::VectorXd step(const LinearModel& model, double damping) const {
+        return bounded_step(model.r, model.c, std::sqrt(damping) * scale_, lower_ - x_, upper_ - x_);
+    }
+
+    /// Moves to a better point from the present one. False: no further.
+    bool advance() {
+        update_scale(scale_, result_.point, upper_ - lower_);
+        const LinearModel model(result_.point);
+        const Eigen::VectorXd whole = step(model, kLeastDamping);
+        if (within(whole, 1e-2 * options_.tolerance, x_)) {
+            try_step(model, whole); // one last gain, if there is any
+            return false;
+        }
+        bool rejected = false;
+        while (damping_.value() < kLargestDamping) {
+            switch (try_step(model, step(model, damping_.value()))) {
+            case Trial::accepted:
+                return true;
+            case Trial::impossible:
+                return false;
+            case Trial::rejected:
+                damping_.reject();
+                rejected = true;
+                break;
+            case Trial::no_gain:
+                if (rejected || damping_.value() <= kLeastDamping) return false;
+                damping_.relax();
+                break;
+            }
+        }
+        return false;
+    }
+
+    enum class Trial {
+        accepted,
+        rejected,   ///< not better there, or no value
+        no_gain,    ///< what the model promises would be lost in rounding
+        impossible, ///< no distinct point to go to, or no evaluation left
+    };
+
+    Trial try_step(const LinearModel& model, const Eigen::VectorXd& step) {
+        const double predicted = model.predicted_gain(step);
+        if (!(predicted > kRounding * result_.point.objective())) return Trial::no_gain;
+        const Eigen::VectorXd x = moved_by(x_, step, lower_, upper_);
+        if (x == x_) return Trial::impossible;
+        if (result_.evaluations >= options_.max_evaluations) {
+            result_.exhausted = true;
+            return Trial::impossible;
+        }
+        Point point = evaluate(x);
+        if (!point.finite || !(point.objective() < result_.point.objective())) return Trial::rejected;
+        damping_.accept((result_.point.objective() - point.objective()) / predicted);
+        x_ = x;
+        result_.point = std::move(point);
+        return Trial::accepted;
+    }
+
+    const Problem& problem_;
+    const PolishOptions& options_;
+    Eigen::Index n_;
+    Eigen::VectorXd lower_, upper_, scale_, x_;
+    Damping damping_;
+    PolishResult result_;
+};
+
 } // namespace
 
 PolishResult polish(const Problem& problem, std::span<const double> free, const PolishOptions& options) {
-    using Eigen::VectorXd;
-    const ParameterSpace& space = problem.space();
-    const Eigen::Index n = space.free_count();
-    if (static_cast<Eigen::Index>(free.size()) != n)
+    if (static_cast<int>(free.size()) != problem.space().free_count()) {
         throw std::invalid_argument("polish: wrong number of parameters");
-    const VectorXd lower = VectorXd::Map(space.lower().data(), n);
-    const VectorXd upper = VectorXd::Map(space.upper().data(), n);
-    VectorXd x = VectorXd::Map(free.data(), n).cwiseMax(lower).cwiseMin(upper);
-    const auto evaluate = [&](const VectorXd& at) {
-        return problem.evaluate({at.data(), static_cast<std::size_t>(n)}, Derivatives::jacobian);
-    };
-
-    PolishResult result;
-    result.point = evaluate(x);
-    result.evaluations = 1;
-    result.free.assign(x.begin(), x.end());
-    if (!result.point.finite) return result;
-
-    constexpr double rounding = 4.0 * std::numeric_limits<double>::epsilon();
-    constexpr double least_damping = 1e-24, largest_damping = 1e20;
-    Damping damping;
-    VectorXd scale = VectorXd::Zero(n);
-    while (n > 0) {
-        update_scale(scale, result.point.jacobian, upper - lower);
-        const LinearModel model(result.point);
-        const auto step_with = [&](double damping_value) {
-            return bounded_step(model.r, model.c, std::sqrt(damping_value) * scale, lower - x, upper - x);
-        };
-        const VectorXd size = x.cwiseAbs().cwiseMax(1e-3 * (upper - lower));
-        const VectorXd whole = step_with(least_damping);
-        const bool last = whole.cwiseQuotient(size).cwiseAbs().maxCoeff() <= 1e-2 * options.tolerance;
-        bool moved = false, rejected = false;
-        while (!moved && damping.value() < largest_damping) {
-            const VectorXd step = last ? whole : step_with(damping.value());
-            const double predicted = model.predicted_gain(step);
-            if (!(predicted > rounding * result.point.objective())) {
-                if (last || rejected || damping.value() <= least_damping) break;
-                damping.relax();
-                continue;
-            }
-            const VectorXd trial_x = moved_by(x, step, lower, upper);
-            if (trial_x == x) break;
-            if (result.evaluations >= options.max_evaluations) {
-                result.exhausted = true;
-                break;
-            }
-            Point trial = evaluate(trial_x);
-            ++result.evaluations;
-            if (!trial.finite || !(trial.objective() < result.point.objective())) {
-                if (last) break;
-                damping.reject();
-                rejected = true;
-                continue;
-            }
-            damping.accept((result.point.objective() - trial.objective()) / predicted);
-            x = trial_x;
-            result.point = std::move(trial);
-            moved = true;
-        }
-        if (!moved || last) break;
     }
-    result.free.assign(x.begin(), x.end());
-    result.optimality = check_optimality(space, result.free, result.point);
-    return result;
+    return LevenbergMarquardt(problem, options).run(free);
 }
 
 } // namespace lpsglass::fit

@@ -9,19 +9,15 @@ namespace lpsglass::fit {
 
 namespace {
 
-/// A column counts as zero below this share of the largest, both times the width of their parameter.
-constexpr double kZeroColumn = 1e-14;
-
-/// Unit column lengths; 0 for columns that are zero.
-Eigen::VectorXd unit_scale(const Eigen::MatrixXd& jacobian, const Eigen::VectorXd& width) {
-    Eigen::VectorXd norm(jacobian.cols());
-    for (Eigen::Index k = 0; k < jacobian.cols(); ++k)
-        norm[k] = jacobian.col(k).stableNorm();
-    const double largest = norm.cwiseProduct(width).maxCoeff();
-    for (Eigen::Index k = 0; k < norm.size(); ++k) {
-        norm[k] = norm[k] > 0.0 && norm[k] * width[k] > kZeroColumn * largest ? 1.0 / norm[k] : 0.0;
+/// Unit column lengths; 0 for columns that count as zero.
+Eigen::VectorXd unit_scale(const Eigen::MatrixXd& jacobian, const Eigen::VectorXd& width,
+                           double least_response) {
+    Eigen::VectorXd scale = Eigen::VectorXd::Zero(jacobian.cols());
+    for (Eigen::Index k = 0; k < jacobian.cols(); ++k) {
+        const double length = jacobian.col(k).stableNorm();
+        if (length > 0.0 && length * width[k] > least_response) scale[k] = 1.0 / length;
     }
-    return norm;
+    return scale;
 }
 
 /// R of the QR factorisation of a (square), and Q^T b cut to as many rows.
@@ -50,10 +46,10 @@ Eigen::VectorXd TangentSpace::gauss_newton_step() const {
 }
 
 TangentSpace tangent_space(const Eigen::MatrixXd& jacobian, const Eigen::VectorXd& residual,
-                           const Eigen::VectorXd& width) {
+                           const Eigen::VectorXd& width, double least_response) {
     TangentSpace space;
     if (jacobian.cols() == 0) return space;
-    space.scale = unit_scale(jacobian, width);
+    space.scale = unit_scale(jacobian, width, least_response);
     Eigen::MatrixXd triangle = jacobian * space.scale.asDiagonal();
     Eigen::VectorXd rotated = residual;
     reduce_to_triangle(triangle, rotated);

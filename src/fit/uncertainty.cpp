@@ -21,6 +21,10 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 /// A parameter takes part in a flat direction if its component there, in unit columns, is above rounding.
 constexpr double kTakesPart = 1e-6;
 
+/// A parameter that changes the residual by less than this many standard deviations of a datum, moved across
+/// its whole box, is undetermined.
+constexpr double kLeastResponse = 1e-5;
+
 /// Prior precision of each free parameter: its own and those of all tied to it. As every parameter follows
 /// one free one at most, the prior precision matrix is diagonal.
 VectorXd prior_precision(const ParameterSpace& space) {
@@ -86,7 +90,8 @@ LinearUncertainty analyse(const ParameterSpace& space, std::span<const double> p
     MatrixXd stacked = MatrixXd::Zero(data.rows() + n, n);
     stacked.topRows(data.rows()) = data;
     stacked.bottomRows(n).diagonal() = precision.cwiseSqrt();
-    const TangentSpace tangent = tangent_space(stacked, VectorXd::Zero(stacked.rows()), box_width(space));
+    const TangentSpace tangent =
+        tangent_space(stacked, VectorXd::Zero(stacked.rows()), box_width(space), kLeastResponse);
 
     LinearUncertainty result;
     result.flat = tangent.rank < n;

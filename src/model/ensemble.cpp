@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include <boost/math/special_functions/erf.hpp>
+#include <boost/math/special_functions/legendre.hpp>
 #include <Eigen/Dense>
 
 #include "lpsglass/core/constants.hpp"
@@ -12,14 +13,14 @@ namespace lpsglass::model {
 
 namespace {
 
-/// Golub-Welsch: nodes are the eigenvalues of the Jacobi matrix of the orthogonal polynomials, weights the
-/// squares of the eigenvectors' first components. Symmetric laws have a zero diagonal.
-template <class OffDiagonal> Quadrature golub_welsch(int n, OffDiagonal&& off_diagonal) {
-    Eigen::VectorXd diagonal = Eigen::VectorXd::Zero(n), beside(std::max(n - 1, 1));
+/// Gauss-Hermite for unit variance, after Golub and Welsch: nodes are the eigenvalues of the Jacobi matrix of
+/// the orthogonal polynomials, weights the squares of the eigenvectors' first components.
+Quadrature hermite_rule(int n) {
+    Eigen::VectorXd diagonal = Eigen::VectorXd::Zero(n), beside(n - 1);
     for (int i = 1; i < n; ++i)
-        beside[i - 1] = off_diagonal(i);
+        beside[i - 1] = std::sqrt(static_cast<double>(i));
     Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver;
-    solver.computeFromTridiagonal(diagonal, beside.head(n - 1));
+    solver.computeFromTridiagonal(diagonal, beside);
     Quadrature q;
     for (int i = 0; i < n; ++i) {
         // Symmetrised, so that odd moments vanish exactly.
@@ -30,15 +31,33 @@ template <class OffDiagonal> Quadrature golub_welsch(int n, OffDiagonal&& off_di
     return q;
 }
 
+/// Gauss-Legendre on +-sqrt 3 from the zeros of the polynomial: fine rules have thousands of nodes, for which
+/// an eigenproblem takes hours.
+Quadrature legendre_rule(int n) {
+    Quadrature q;
+    const auto add = [&](double x) {
+        const double slope = boost::math::legendre_p_prime(n, x);
+        q.node.push_back(std::sqrt(3.0) * x);
+        q.weight.push_back(1.0 / ((1.0 - x * x) * slope * slope));
+    };
+    const std::vector<double> zeros = boost::math::legendre_p_zeros<double>(n); // ascending from 0
+    for (auto x = zeros.rbegin(); x != zeros.rend(); ++x) {
+        if (*x > 0.0) add(-*x);
+    }
+    for (double x : zeros)
+        add(x);
+    return q;
+}
+
 } // namespace
 
 Quadrature gauss_rule(EnsembleLaw law, int n) {
     if (n == 1) return {{0.0}, {1.0}};
     switch (law) {
     case EnsembleLaw::normal:
-        return golub_welsch(n, [](int i) { return std::sqrt(static_cast<double>(i)); });
+        return hermite_rule(n);
     case EnsembleLaw::uniform:
-        return golub_welsch(n, [](int i) { return std::sqrt(3.0) * i / std::sqrt(4.0 * i * i - 1.0); });
+        return legendre_rule(n);
     case EnsembleLaw::arcsine:
         break;
     }

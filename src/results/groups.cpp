@@ -1,7 +1,5 @@
 #include "groups.hpp"
 
-#include <filesystem>
-
 #include "attributes.hpp"
 #include "hdf5_handle.hpp"
 #include "lpsglass/core/version.hpp"
@@ -38,8 +36,7 @@ void describe_spectrum(hid_t file, const campaign::SpectrumData& data, const std
     check(H5Lcreate_hard(group, "sigma", group, "observed_errors", H5P_DEFAULT, H5P_DEFAULT), path);
     set_attribute(group, "origin", data.origin);
     set_attribute(group, "temperature", data.temperature_K);
-    const std::string name = std::filesystem::path(data.origin).filename().string();
-    set_attribute(group, "reconstructed", name.find("reconstructed") != std::string::npos ? 1 : 0);
+    set_attribute(group, "reconstructed", data.reconstructed ? 1 : 0);
 }
 
 std::string joined(const std::map<std::string, std::string>& versions) {

@@ -29,10 +29,9 @@ std::vector<std::string> parameter_units(const RunRecord& run) {
 }
 
 void add_parameters(GroupTable& fit, std::vector<Dataset>& table) {
-    using GroupNames = GroupTable::Names;
     const std::string as_key = "as parameter_unit";
     const std::string squared = "product of two of parameter_unit";
-    const GroupNames per_parameter{"set", "spectrum", "fit_parameter"};
+    const GroupTable::Names per_parameter{"set", "spectrum", "fit_parameter"};
 
     fit.text("parameter_unit", {"fit_parameter"}, "unit of the fitted parameter", parameter_units);
     fit.flag("parameter_has_prior", {"fit_parameter"}, "whether the fitted parameter has a prior",

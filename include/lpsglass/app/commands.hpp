@@ -17,9 +17,9 @@ struct RunArguments {
 int run_command(const RunArguments& arguments);
 
 /// `lpsglass check`: validates the deck and says what a run would do. No MPI.
-int check_command(const std::string& deck);
+int check_command(const std::string& path);
 
 /// `lpsglass line`: the NQR line of the deck's amplitudes as CSV on stdout, its moments on stderr. No MPI.
-int line_command(const std::string& deck);
+int line_command(const std::string& path);
 
 } // namespace lpsglass::app

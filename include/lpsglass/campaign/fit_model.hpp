@@ -38,6 +38,10 @@ struct FitSpectrum {
     std::vector<std::size_t> fitted; ///< slots that are free: the n_P fitted parameters, in order
 };
 
+/// Place among the free parameters of one that the deck leaves free, -1 where its bounds and ties leave it
+/// one value.
+int free_column(const fit::ParameterSpace& space, int full_index);
+
 /// One fit: a single spectrum, or all of them where a parameter is shared.
 class FitModel {
   public:
@@ -106,10 +110,8 @@ model::ParameterSet<model::Dual<double, N>> FitModel::lanes(int s, std::span<con
     const Eigen::MatrixXd& chain = space_.chain();
     for (int l = 0; l < N && first + l < static_cast<int>(spectrum.fitted.size()); ++l) {
         // The column of the free parameter reaches everything tied to it.
-        const int full_index = spectrum.slots[spectrum.fitted[first + l]].full_index;
-        Eigen::Index column = 0;
-        while (space_.free_parameters()[column] != full_index)
-            ++column;
+        const int column = free_column(space_, spectrum.slots[spectrum.fitted[first + l]].full_index);
+        if (column < 0) continue;
         for (const FitSlot& slot : spectrum.slots) {
             const double weight = chain(slot.full_index, column);
             for (const Link& link : slot.links)

@@ -21,7 +21,7 @@ struct Plan {
 /// Counts the work of a deck, and checks what only the model can tell.
 /// Throws InputError where the deck's own mean structure is no pyramid, or a tie and the bounds exclude each
 /// other.
-Plan make_plan(const deck::LoadedDeck& deck);
+Plan make_plan(const deck::LoadedDeck& loaded);
 
 /// The plan in words, one line each, for people.
 std::string describe(const Plan& plan);

@@ -11,8 +11,9 @@ namespace lpsglass::campaign {
 
 /// One measured (or synthetic) line as it entered the fit.
 struct SpectrumData {
-    std::string origin;            ///< file name, "inline data" or "synthetic"
-    double temperature_K = 0.0;    ///< NaN where the deck has no spectrum
+    std::string origin;         ///< file name, "inline data" or "synthetic"
+    bool reconstructed = false; ///< the name of the file says that its data are reconstructed, not measured
+    double temperature_K = 0.0; ///< NaN where the deck has no spectrum
     std::vector<double> frequency; ///< MHz, ascending
     std::vector<double> observed;  ///< data units
     std::vector<double> sigma;     ///< data units

@@ -28,7 +28,8 @@ DeckTree parse_deck_tree(const std::string& text, const std::string& name, Findi
 /// The tree with the keys of `own` laid over it.
 void merge_over(Table& base, const Table& own);
 
-/// A file name in a deck, seen from the deck's folder.
+/// A file name in a deck as seen from here: relative to the folder of the deck it stands in. Empty stays
+/// empty.
 std::string beside(const Place& deck, const std::string& name);
 
 } // namespace lpsglass::deck

@@ -14,6 +14,7 @@ concept Like = std::same_as<std::remove_const_t<T>, S>;
 
 /// The deck holds [gauge] without a struct.
 template <class Number> struct GaugeKeys { Number& coupling; };
+template <class Number> GaugeKeys(Number&) -> GaugeKeys<Number>;
 
 void for_each_key(Like<Structure> auto& s, auto&& visit) {
     visit("bond_length", s.bond_length_angstrom);

@@ -21,8 +21,8 @@ struct LoadedDeck {
 /// Throws InputError with every finding at once; touches no other file than those the deck names.
 LoadedDeck read_deck(const std::string& path);
 
-/// The same from text, such as a resolved deck; `name` stands for the file in messages, and file names in the text are
-/// relative to its folder.
+/// The same from text, such as a resolved deck; `name` stands for the file in messages, and file names in the
+/// text are relative to its folder.
 LoadedDeck read_deck_text(const std::string& text, const std::string& name);
 
 /// The resolved deck as TOML text that runs alone; read_deck of it gives an equal Deck.

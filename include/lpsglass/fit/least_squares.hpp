@@ -14,8 +14,8 @@ namespace lpsglass::fit {
 using Residuals = std::function<void(std::span<const double> parameters, Eigen::VectorXd& residual,
                                      Eigen::MatrixXd* jacobian)>;
 
-/// A least-squares problem evaluated at one point: docs/theory.md section 4,
-/// objective = sum of squared residuals + sum over priors of [(x - mean) / sigma]^2.
+/// A least-squares problem evaluated at one point: docs/theory.md section 4, objective = sum of squared
+/// residuals + sum over priors of [(x - mean) / sigma]^2.
 struct Point {
     bool finite = false;      ///< false: the function has no value here, and nothing below is to be used
     Eigen::VectorXd residual; ///< of the data, then (x - mean)/sigma of each parameter with a prior, in order

@@ -47,24 +47,23 @@ struct MinimizerResult {
 ///
 /// The outcome never rests on NLopt's word. Ours is the record of the best point with a finite objective, and
 /// the verdict on it. What is done about NLopt's known traps (version 2.7):
-/// - an objective that is NaN or infinite (BOBYQA and COBYLA would report success at a wrong point or hang):
-///   NLopt sees a finite barrier instead, above everything seen so far and rising away from the best point;
-/// - points outside the bounds by rounding, or NaN as a coordinate (praxis): clamped; treated as without
-/// value;
-/// - BOBYQA's default initial step, which shrinks with the distance to a bound: a tenth of the box is set for
-/// all;
-/// - praxis knows no bounds (NLopt feeds it infinities): it moves in t with x = lower + (upper - lower)
-///   (1 - cos pi t)/2, which has no bounds and makes a minimum on a bound a smooth one;
-/// - praxis draws random steps from a generator seeded by the clock: seeded the same before each run;
-/// - "roundoff limited" and generic failures, thrown as exceptions: a stop like any other;
-/// - SLSQP's false convergence: after each stop the first-order conditions are checked and, if they do not
-/// hold,
-///   the algorithm starts afresh from the best point, at most ten times, until that gains nothing;
-/// - an exception of the residual function other than NumericalError: NLopt is stopped, then it is thrown
-/// again.
+/// - A NaN or infinite objective, at which BOBYQA and COBYLA report success at a wrong point or hang: NLopt
+///   sees a finite barrier instead, above everything seen so far and rising away from the best point.
+/// - Points outside the bounds by rounding are clamped; a coordinate that is NaN (reported of SLSQP) counts
+///   as a point without value.
+/// - BOBYQA's default initial step, which shrinks with the distance to a bound: a tenth of the box for all.
+/// - praxis knows no bounds (NLopt feeds it infinities): it moves in t with x = lower + (upper - lower) (1 -
+///   cos pi t)/2, which has no bounds and makes a minimum on a bound a smooth one.
+/// - praxis draws random steps from a generator seeded by the clock: seeded the same before each run.
+/// - "Roundoff limited" and generic failures, thrown as exceptions: a stop like any other.
+/// - SLSQP's false convergence: after each stop of an algorithm the first-order conditions are checked and,
+///   if they do not hold, it starts afresh from the best point, at most ten times, until that gains nothing.
+/// - An exception of the residual function other than NumericalError: NLopt is stopped, then it is thrown
+///   again.
 ///
-/// NLopt works in the unit box, on the objective divided by its curvature at the start.
-/// Throws InputError for an unknown algorithm or one that cannot work with so few free parameters.
+/// NLopt works in the unit box, on the objective divided by its curvature at the start. The start and the
+/// last check cost an evaluation each, so that two are made at least. Throws InputError for an unknown
+/// algorithm or one that cannot work with so few free parameters.
 MinimizerResult minimize(const Problem& problem, std::span<const double> start,
                          const MinimizerOptions& options);
 

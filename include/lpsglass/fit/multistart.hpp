@@ -14,7 +14,7 @@ namespace lpsglass::fit {
 enum class FitStatus {
     converged,             ///< a minimum inside the box
     at_bound,              ///< a minimum with at least one parameter held by a bound
-    flat_direction,        ///< a minimum, but J^T J + prior is singular there (kRankTolerance)
+    flat_direction,        ///< a minimum, but J^T J + prior is singular there (Optimality::flat)
     evaluations_exhausted, ///< max_evaluations used up before a minimum was reached
     no_finite_start,       ///< the objective has no value at any start
     not_fitted,            ///< nothing was free
@@ -48,16 +48,15 @@ struct StartResult {
     FitStatus status = FitStatus::failed;
 };
 
-/// Minimises from start k: NLopt, then the polish. Pure, so that ranks can share out the starts.
-/// Throws InputError as minimize() does, and whatever the residual function throws (but NumericalError).
+/// Minimises from start k: NLopt, then the polish. Pure, so that ranks can share out the starts. Throws
+/// InputError as minimize() does, and whatever the residual function throws (but NumericalError).
 StartResult run_start(const Problem& problem, const FitOptions& options, int k);
 
 /// A start's result as plain numbers and back, to the last bit (for sending between ranks).
 std::vector<double> pack(const StartResult& result);
 StartResult unpack_start(std::span<const double> packed); ///< throws std::invalid_argument if it is none
 
-/// Two objectives agree if they differ by no more than 1e-6 of the lower one, or 1e-9 (chi^2 is
-/// dimensionless).
+/// Two objectives agree if they differ by no more than 1e-6 of the lower one, or by 1e-9.
 inline constexpr double kAgreementRelative = 1e-6;
 inline constexpr double kAgreementAbsolute = 1e-9;
 
@@ -69,8 +68,7 @@ struct FitResult {
     FitStatus status = FitStatus::failed; ///< of the best start
 };
 
-/// Chooses among the results of the starts, given in any order. Throws std::invalid_argument if there are
-/// none.
+/// Chooses among the results of the starts, in any order. Throws std::invalid_argument if there are none.
 FitResult choose(std::span<const StartResult> results);
 
 /// All starts one after the other, and the choice among them.

@@ -7,8 +7,8 @@
 
 namespace lpsglass::fit {
 
-/// Linear uncertainty at a minimum and what in it comes from the data (docs/theory.md section 8).
-/// Bounds play no part in it: it is the Gaussian that the objective would be without them.
+/// Linear uncertainty at a minimum and what in it comes from the data (docs/theory.md section 8). Bounds play
+/// no part in it: it is the Gaussian that the objective would be without them.
 struct LinearUncertainty {
     /// (J^T J + P)^-1 for all full parameters, P the prior precision: a tied one follows its free one, rows
     /// and columns of constants are zero. Entries between parameters that take part in a flat direction are
@@ -16,12 +16,14 @@ struct LinearUncertainty {
     Eigen::MatrixXd covariance;
     Eigen::VectorXd errors;     ///< standard errors; NaN for constants and undetermined parameters
     Eigen::VectorXd data_share; ///< 1 - variance * prior precision; 1 without prior; NaN as errors
-    Eigen::VectorXd
-        singular_values; ///< of J over the free parameters, columns times the prior sigma, or |x| where
-                         ///< there is no prior, or the width of the box where x is 0; descending
-    double data_determined = 0.0; ///< effective number of parameters that the data determine: trace of
-                                  ///< (J^T J + P)^-1 J^T J
-    bool flat = false;            ///< J^T J + P is singular (kRankTolerance)
+    /// Of J over the free parameters, descending; columns times the prior sigma, or |x| where there is no
+    /// prior, or the width of the box where x is 0.
+    Eigen::VectorXd singular_values;
+    /// Effective number of parameters that the data determine: trace of (J^T J + P)^-1 J^T J.
+    double data_determined = 0.0;
+    /// J^T J + P is singular: rank deficient (kRankTolerance), or a parameter, moved across its whole box,
+    /// changes the residual by less than 1e-5 (of a standard deviation).
+    bool flat = false;
 };
 
 /// `data_jacobian`: d residual / d full parameters at `parameters` (full), without rows of priors.

@@ -8,6 +8,7 @@
 namespace lpsglass::model {
 
 enum class ExponentStatus : int {
+    not_computed = -1, ///< the set ended before
     ok = 0,
     no_extinction = 1,         ///< a bond or pair of the family has no extinction
     gauge_phase_undefined = 2, ///< beta family only

@@ -11,6 +11,7 @@ namespace lpsglass::model {
 
 /// What became of the extinction of one fluctuation.
 enum class ExtinctionStatus : int {
+    not_computed = -1, ///< the set ended before
     ok = 0,
     no_extinction = 1,        ///< x0 = 0, or ln eta <= 0, infinite or undefined: a result, not a failure
     gauge_phase_undefined = 2 ///< |Im Phi_i| >= |A_i| with a given amplitude: the set fails

@@ -51,6 +51,13 @@ TEST_CASE("The start is the deck's value, no shift or no factor unless it is giv
     CHECK(read("x = { keys = [\"structure.bond_length\"], min = 2, max = 3 }\n").at(0).value == 2.41);
 }
 
+TEST_CASE("A factor of nothing is refused", "[deck][also]") {
+    const std::string libration =
+        "\"nqr.thermal.libration_rms\" = { mode = \"factor\", min = 0.5, max = 2 }\n";
+    CHECK(findings(libration).size() == 1);
+    CHECK(findings(libration + "[nqr]\nthermal = { libration_rms = 3 }\n").empty());
+}
+
 TEST_CASE("Parameters keep the order of the deck", "[deck][also]") {
     const auto also = read("z = { keys = [\"nqr.packet_fwhm\"], min = 0.5, max = 2 }\n"
                            "a = { keys = [\"nqr.coupling_4p\"], min = 400, max = 420 }\n"

@@ -1,7 +1,5 @@
 #include "lpsglass/deck/resolved.hpp"
 
-#include <regex>
-
 #include "deck_files.hpp"
 #include "lpsglass/core/sha256.hpp"
 #include "support/catch.hpp"
@@ -30,8 +28,11 @@ void forget_files(Deck& deck) {
         spectrum.file.clear();
 }
 
-std::string without_file_names(const std::string& text) {
-    return std::regex_replace(text, std::regex("# data read from [^\n]*\n"), "");
+std::string without_file_names(std::string text) {
+    for (auto at = text.find("# data read from "); at != std::string::npos;
+         at = text.find("# data read from "))
+        text.erase(at, text.find('\n', at) + 1 - at);
+    return text;
 }
 
 } // namespace

@@ -12,16 +12,6 @@ using namespace lpsglass::fit;
 
 namespace {
 
-/// One of NIST's two starts in a box of ten times the larger start to either side of zero.
-Problem problem_from(const nist::Model& model, const nist::Dataset& data, std::size_t start) {
-    std::vector<Parameter> parameters;
-    for (std::size_t k = 0; k < data.certified.size(); ++k) {
-        const double width = 10.0 * std::max(std::abs(data.start[0][k]), std::abs(data.start[1][k]));
-        parameters.push_back(problems::parameter("b", data.start[start][k], -width, width));
-    }
-    return {ParameterSpace(parameters), nist::residuals(model, data)};
-}
-
 double largest_relative_error(const std::vector<double>& found, const std::vector<double>& certified) {
     double largest = 0.0;
     for (std::size_t k = 0; k < certified.size(); ++k) {
@@ -71,7 +61,8 @@ TEST_CASE("NIST's nonlinear regression problems from both starts", "[fit][nist]"
         for (std::size_t start = 0; start < 2; ++start) {
             ++cases;
             INFO(name << " from start " << start + 1);
-            const Problem problem = problem_from(model, data, start);
+            const Problem problem(ParameterSpace(nist::parameters(data, start)),
+                                  nist::residuals(model, data));
             const FitResult fit = run_all_starts(problem, options);
             if (fit.status != FitStatus::converged) {
                 CHECK((fit.status == FitStatus::evaluations_exhausted || fit.status == FitStatus::failed));

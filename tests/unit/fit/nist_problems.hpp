@@ -176,6 +176,24 @@ inline Dataset read(const std::string& name) {
     return data;
 }
 
+inline const Model& model(const std::string& name) {
+    for (const Named& named : models()) {
+        if (named.name == name) return named.model;
+    }
+    throw std::runtime_error("no model for " + name);
+}
+
+/// Parameters at start 0 or 1, in a box of ten times the larger start to either side of zero.
+inline std::vector<lpsglass::fit::Parameter> parameters(const Dataset& data, std::size_t start) {
+    std::vector<lpsglass::fit::Parameter> list(data.certified.size());
+    for (std::size_t k = 0; k < list.size(); ++k) {
+        list[k].start = data.start[start][k];
+        list[k].upper = 10.0 * std::max(std::abs(data.start[0][k]), std::abs(data.start[1][k]));
+        list[k].lower = -list[k].upper;
+    }
+    return list;
+}
+
 /// Residuals in units of NIST's own residual standard deviation (as chi^2 is meant).
 inline lpsglass::fit::Residuals residuals(const Model& model, const Dataset& data) {
     return [model, data](std::span<const double> p, Eigen::VectorXd& residual, Eigen::MatrixXd* jacobian) {

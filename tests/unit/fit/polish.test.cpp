@@ -67,15 +67,33 @@ TEST_CASE("bounded linear problems with constructed Kuhn-Tucker points", "[fit][
 }
 
 TEST_CASE("a valley flatter than the first damping", "[fit][polish]") {
-    // Two columns at an angle of 1e-9: x + y = 1 is reached at once, y = 1e9 only along the floor.
+    // Two columns at an angle of 5e-10, from a start on the floor x + y = 1: the minimum is at y = 2e9.
     MatrixXd a(2, 2);
-    a << 1, 1, 0, 1e-9;
-    const Problem problem(ParameterSpace({parameter("x", 0.0, -4e9, 4e9), parameter("y", 0.0, -4e9, 4e9)}),
+    a << 1, 1, 0, 5e-10;
+    const Problem problem(ParameterSpace({parameter("x", 0.5, -4e9, 4e9), parameter("y", 0.5, -4e9, 4e9)}),
                           problems::linear(a, Eigen::Vector2d(1, 1)));
     const PolishResult result = polish(problem, problem.space().start(), {});
-    CHECK(result.point.objective() < 1e-10); // rounding of terms of 1e9 is 1e-7 in the residual
-    CHECK(result.free[1] == Approx(1e9).epsilon(1e-5));
+    CHECK(result.point.objective() < 1e-10); // rounding of terms of 2e9 is 2e-7 in the residual
+    CHECK(result.free[1] == Approx(2e9).epsilon(1e-5));
     CHECK(result.optimality.satisfied());
+}
+
+TEST_CASE("a parameter driven to its bound arrives there to the last bit", "[fit][polish]") {
+    // Starts where x + (upper - x) misses the upper bound by rounding.
+    constexpr double upper = 1.3;
+    auto stream = random_stream(3, "starts", 0);
+    int starts = 0;
+    while (starts < 50) {
+        const double x = -3.0 * uniform01(stream);
+        if (x + (upper - x) >= upper) continue;
+        ++starts;
+        const Problem problem(ParameterSpace({parameter("x", x, -3.0, upper)}),
+                              problems::linear(MatrixXd::Ones(1, 1), VectorXd::Constant(1, 5.0)));
+        const PolishResult result = polish(problem, problem.space().start(), {});
+        CHECK(result.free[0] == upper);
+        CHECK(result.optimality.satisfied());
+        CHECK(result.optimality.at_bound());
+    }
 }
 
 TEST_CASE("the objective never rises, and no evaluation leaves the box", "[fit][polish]") {

@@ -38,19 +38,39 @@ TEST_CASE("functions of a dual have their textbook derivatives, first and second
     const double v = 0.3;
     const D2 x = twice(v, 0);
     const double root = std::sqrt(v), across = std::sqrt(1.0 - v * v), t = std::tanh(v);
-    SECTION("sqrt") { check_one(sqrt(x), root, 0.5 / root, -0.25 / (v * root)); }
-    SECTION("exp") { check_one(exp(x), std::exp(v), std::exp(v), std::exp(v)); }
-    SECTION("log") { check_one(log(x), std::log(v), 1.0 / v, -1.0 / (v * v)); }
+    SECTION("sqrt") {
+        check_one(sqrt(x), root, 0.5 / root, -0.25 / (v * root));
+    }
+    SECTION("exp") {
+        check_one(exp(x), std::exp(v), std::exp(v), std::exp(v));
+    }
+    SECTION("log") {
+        check_one(log(x), std::log(v), 1.0 / v, -1.0 / (v * v));
+    }
     SECTION("log1p") {
         check_one(log1p(x), std::log1p(v), 1.0 / (1.0 + v), -1.0 / ((1.0 + v) * (1.0 + v)));
     }
-    SECTION("sin") { check_one(sin(x), std::sin(v), std::cos(v), -std::sin(v)); }
-    SECTION("cos") { check_one(cos(x), std::cos(v), -std::sin(v), -std::cos(v)); }
-    SECTION("asin") { check_one(asin(x), std::asin(v), 1.0 / across, v / (across * across * across)); }
-    SECTION("acos") { check_one(acos(x), std::acos(v), -1.0 / across, -v / (across * across * across)); }
-    SECTION("tanh") { check_one(tanh(x), t, 1.0 - t * t, -2.0 * t * (1.0 - t * t)); }
-    SECTION("reciprocal") { check_one(1.0 / x, 1.0 / v, -1.0 / (v * v), 2.0 / (v * v * v)); }
-    SECTION("square") { check_one(x * x, v * v, 2.0 * v, 2.0); }
+    SECTION("sin") {
+        check_one(sin(x), std::sin(v), std::cos(v), -std::sin(v));
+    }
+    SECTION("cos") {
+        check_one(cos(x), std::cos(v), -std::sin(v), -std::cos(v));
+    }
+    SECTION("asin") {
+        check_one(asin(x), std::asin(v), 1.0 / across, v / (across * across * across));
+    }
+    SECTION("acos") {
+        check_one(acos(x), std::acos(v), -1.0 / across, -v / (across * across * across));
+    }
+    SECTION("tanh") {
+        check_one(tanh(x), t, 1.0 - t * t, -2.0 * t * (1.0 - t * t));
+    }
+    SECTION("reciprocal") {
+        check_one(1.0 / x, 1.0 / v, -1.0 / (v * v), 2.0 / (v * v * v));
+    }
+    SECTION("square") {
+        check_one(x * x, v * v, 2.0 * v, 2.0);
+    }
 }
 
 TEST_CASE("the four operations follow the sum, product and quotient rules", "[model][dual]") {

@@ -115,14 +115,15 @@ TEST_CASE("rules of a direction have the nodes asked for and the law's variance"
             REQUIRE(q.node.size() == static_cast<std::size_t>(n));
             check_symmetric(q);
             // Trapezoids (normal law, from 8 nodes) reach 4 and more: some 1e-3 of the variance lies beyond.
-            if (n > 1) CHECK(sum(q, 2) == Approx(1.0).epsilon(law == EnsembleLaw::normal && n >= 8 ? 3e-3 : 1e-12));
+            if (n > 1)
+                CHECK(sum(q, 2) == Approx(1.0).epsilon(law == EnsembleLaw::normal && n >= 8 ? 3e-3 : 1e-12));
         }
     }
 }
 
 TEST_CASE("fine rules resolve a narrow packet anywhere under the law", "[model][ensemble]") {
-    // A packet of width 0.3 of the standard deviation at t = 1: for the normal law the sum is a normal density of
-    // variance 1.09.
+    // A packet of width 0.3 of the standard deviation at t = 1: for the normal law the sum is a normal
+    // density of variance 1.09.
     const auto packets = [](const Quadrature& q) {
         double s = 0.0;
         for (std::size_t i = 0; i < q.node.size(); ++i) {
@@ -135,7 +136,8 @@ TEST_CASE("fine rules resolve a narrow packet anywhere under the law", "[model][
     CHECK(packets(model::fine_rule(EnsembleLaw::normal, 84)) ==
           Approx(std::exp(-0.5 / 1.09) / std::sqrt(1.09)).epsilon(1e-8));
     // Uniform: density 1/(2 sqrt 3) inside, of which the packet sees 0.9926 of itself.
-    const double a = (std::sqrt(3.0) - 1.0) / (0.3 * std::sqrt(2.0)), b = (std::sqrt(3.0) + 1.0) / (0.3 * std::sqrt(2.0));
+    const double a = (std::sqrt(3.0) - 1.0) / (0.3 * std::sqrt(2.0)),
+                 b = (std::sqrt(3.0) + 1.0) / (0.3 * std::sqrt(2.0));
     CHECK(packets(model::fine_rule(EnsembleLaw::uniform, 60)) ==
           Approx(std::sqrt(2.0 * constants::pi) / (2.0 * std::sqrt(3.0)) * 0.5 * (std::erf(a) + std::erf(b)))
               .epsilon(1e-8));
@@ -192,10 +194,23 @@ TEST_CASE("the members have the law's mean and variance in every dimension", "[m
                 mean += zeta[k] / n;
                 square += zeta[k] * zeta[k] / n;
             }
-            // The left-out origin is one stratum of 4096: its share of the mean is below 4/4096, of the variance
-            // below 16/4096.
+            // The left-out origin is one stratum of 4096: its share of the mean is below 4/4096, of the
+            // variance below 16/4096.
             CHECK(mean == Approx(0.0).margin(1e-3));
             CHECK(square == Approx(1.0).margin(4e-3));
         }
     }
+}
+
+TEST_CASE("fine rules of thousands of nodes keep their precision", "[model][ensemble]") {
+    // Narrow packets need them. E cos(w x) = sin(sqrt 3 w)/(sqrt 3 w) for the uniform law.
+    const int n = 100 * kEffort;
+    const Quadrature q = model::fine_rule(EnsembleLaw::uniform, n);
+    check_symmetric(q);
+    CHECK(sum(q, 2) == Approx(1.0).epsilon(1e-13));
+    const double w = 0.5 * n;
+    double s = 0.0;
+    for (std::size_t i = 0; i < q.node.size(); ++i)
+        s += q.weight[i] * std::cos(w * q.node[i]);
+    CHECK(s == Approx(std::sin(std::sqrt(3.0) * w) / (std::sqrt(3.0) * w)).margin(1e-13));
 }

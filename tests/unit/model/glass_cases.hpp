@@ -1,7 +1,7 @@
 #pragma once
 
-#include <Eigen/Dense>
 #include <cmath>
+#include <Eigen/Dense>
 #include <random>
 
 #include "lpsglass/core/constants.hpp"
@@ -57,8 +57,8 @@ inline ParameterSet<double> paper() {
 inline ParameterSet<double> unequal() {
     ParameterSet<double> p = paper();
     put(p, par::bond_length, {2.38, 2.41, 2.45});
-    put(p, par::bond_angle, {98.3, 96.1, 99.9}, degree);
-    put(p, par::hybrid_offset, {-1.8, -2.3, -1.4}, degree);
+    put(p, par::bond_angle, {98.3, 97.4, 98.9}, degree);
+    put(p, par::hybrid_offset, {-1.8, -2.0, -1.6}, degree);
     p[par::hybrid_following] = 0.8;
     p[par::selenium_tilt] = 4.0 * degree;
     put(p, par::amplitude, {-0.15, -0.22, -0.25, -0.2, -0.1, -0.3}, degree);

@@ -96,8 +96,8 @@ TEST_CASE("frequencies known in closed form", "[model][nqr]") {
 }
 
 TEST_CASE("the NQR identity: the Frobenius norm gives |V_zz| sqrt(1 + eta^2/3)", "[model][nqr]") {
-    // For a traceless tensor |V|^2 = V_zz^2 [1 + (1 - eta)^2/4 + (1 + eta)^2/4] = (3/2) V_zz^2 (1 + eta^2/3), and the
-    // sum under the root is (2/3) |V|^2.
+    // For a traceless tensor |V|^2 = V_zz^2 [1 + (1 - eta)^2/4 + (1 + eta)^2/4] = (3/2) V_zz^2 (1 + eta^2/3),
+    // and the sum under the root is (2/3) |V|^2.
     std::mt19937_64 random = random_stream(3, "nqr identity", 0);
     double largest = 0.0, widest = 0.0;
     for (int n = 0; n < 300 * kEffort; ++n) { // 6000 pyramids
@@ -106,8 +106,10 @@ TEST_CASE("the NQR identity: the Frobenius norm gives |V_zz| sqrt(1 + eta^2/3)",
         const PrincipalValues v = principal_values(p, s);
         const double eta = v.asymmetry();
         const double nu = 0.5 * 410.7 * std::abs(v.zz) * std::sqrt(1.0 + eta * eta / 3.0);
-        // Terms of order 1 under the root, so that frequencies near 0 lose digits: compared at the coupling's scale.
-        largest = std::max(largest, std::abs(nqr_frequency(p, s) * nqr_frequency(p, s) - nu * nu) / (410.7 * 410.7));
+        // Terms of order 1 under the root, so that frequencies near 0 lose digits: compared at the coupling's
+        // scale.
+        largest = std::max(largest,
+                           std::abs(nqr_frequency(p, s) * nqr_frequency(p, s) - nu * nu) / (410.7 * 410.7));
         widest = std::max(widest, eta);
         REQUIRE(eta >= 0.0);
         REQUIRE(eta <= 1.0);

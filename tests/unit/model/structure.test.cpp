@@ -205,8 +205,8 @@ TEST_CASE("what is no pyramid is told apart", "[model][structure]") {
     SECTION("hybrids closer than a right angle to each other cannot be orthogonal") {
         // Regular pyramid: c = 0 where cos beta = 1/sqrt 3, i.e. beta = 54.74 degrees; B(98) = 60.63.
         const double theta = 98.0 * degree;
-        const double to_right_angle = std::acos(1.0 / std::sqrt(3.0)) -
-                                      std::acos(std::sqrt((1.0 + 2.0 * std::cos(theta)) / 3.0));
+        const double to_right_angle =
+            std::acos(1.0 / std::sqrt(3.0)) - std::acos(std::sqrt((1.0 + 2.0 * std::cos(theta)) / 3.0));
         CHECK(mean_structure(regular(theta, to_right_angle + 1e-9)).is_pyramid);
         CHECK_FALSE(mean_structure(regular(theta, to_right_angle - 1e-9)).is_pyramid);
     }

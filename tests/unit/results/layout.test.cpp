@@ -57,12 +57,16 @@ std::map<std::string, DatasetInfo> by_path() {
     return all;
 }
 
-/// The dataset that this one gives the error or the interval of; empty if it stands for itself.
-std::string base_of(const std::string& path, const std::map<std::string, DatasetInfo>& all) {
+/// The ending by which this dataset is the error or the interval of another; empty if it stands for itself.
+std::string suffix_of(const std::string& path, const std::map<std::string, DatasetInfo>& all) {
     for (const std::string& suffix : kSuffixes)
         if (path.ends_with(suffix) && all.contains(path.substr(0, path.size() - suffix.size())))
-            return path.substr(0, path.size() - suffix.size());
+            return suffix;
     return "";
+}
+
+bool names(const Row& row, const std::string& suffix) {
+    return row.also.find("`" + suffix + "`") != std::string::npos;
 }
 
 std::string joined(const std::vector<std::string>& names) {
@@ -119,10 +123,11 @@ TEST_CASE("docs/results.md tells every dataset with its dimensions and units", "
     const auto all = by_path();
     for (const auto& [path, dataset] : all) {
         INFO(path);
-        const std::string base = base_of(path, all);
-        if (!base.empty()) {
+        const std::string suffix = suffix_of(path, all);
+        if (!suffix.empty()) {
+            const std::string base = path.substr(0, path.size() - suffix.size());
             REQUIRE(rows.contains(base));
-            CHECK(rows.at(base).also.find("`" + path.substr(base.size()) + "`") != std::string::npos);
+            CHECK(names(rows.at(base), suffix));
             continue;
         }
         REQUIRE(rows.contains(path));
@@ -138,7 +143,7 @@ TEST_CASE("docs/results.md tells no dataset that does not exist", "[layout][docs
         INFO(path);
         CHECK(all.contains(path));
         for (const std::string& suffix : kSuffixes)
-            if (row.also.find("`" + suffix + "`") != std::string::npos) CHECK(all.contains(path + suffix));
+            if (names(row, suffix)) CHECK(all.contains(path + suffix));
     }
 }
 

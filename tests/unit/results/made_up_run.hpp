@@ -1,12 +1,13 @@
 #pragma once
 
-#include <cmath>
+#include <algorithm>
 #include <cstddef>
 #include <limits>
 #include <string>
 #include <vector>
 
 #include "lpsglass/campaign/run_record.hpp"
+#include "lpsglass/results/writer.hpp"
 
 /// Runs with made-up values, each of which tells by its digits where it belongs.
 namespace made_up {
@@ -132,6 +133,7 @@ inline campaign::RunRecord run(const Shape& shape = {}) {
     for (std::size_t d = 0; d < shape.spectra; ++d) {
         campaign::SpectrumData data;
         data.origin = d == 0 ? "data/line_reconstructed.csv" : "reconstructed/measured.csv";
+        data.reconstructed = d == 0;
         data.temperature_K = 77.0 + 200.0 * static_cast<double>(d);
         for (std::size_t j = 0; j < 4 + d; ++j) {
             data.frequency.push_back(50.0 + static_cast<double>(j));
@@ -140,7 +142,7 @@ inline campaign::RunRecord run(const Shape& shape = {}) {
         }
         r.spectra.push_back(data);
     }
-    if (shape.spectra == 0) r.spectra.push_back({"", kNan, {}, {}, {}});
+    if (shape.spectra == 0) r.spectra.push_back({"", false, kNan, {}, {}, {}});
     if (shape.fit)
         r.fit_parameters = {
             {"beta_1", "degree", true}, {"theta_12", "degree", true}, {"nqr.packet_fwhm", "MHz", false}};
@@ -156,6 +158,12 @@ inline void fail(campaign::RunRecord& record, std::size_t set, const std::string
     failed.state = campaign::TaskState::no_pyramid;
     failed.message = message;
     record.sets[set] = failed;
+}
+
+/// Writes the run and gives the path back.
+inline std::string written(const std::string& path, const campaign::RunRecord& record) {
+    results::write_results(path, record);
+    return path;
 }
 
 } // namespace made_up
