@@ -4,8 +4,24 @@
 
 #include "lpsglass/campaign/fit_model.hpp"
 #include "lpsglass/core/error.hpp"
+#include "lpsglass/fit/minimizer.hpp"
 
 namespace lpsglass::campaign {
+
+namespace {
+
+void check_algorithm(const deck::LoadedDeck& loaded, int free_parameters) {
+    const std::string& name = loaded.deck.fit->algorithm;
+    const int least = fit::find_algorithm(name)->least_parameters;
+    if (free_parameters >= least) return;
+    throw InputError(
+        {Diagnostic{loaded.file, 0, 0, "fit.algorithm",
+                    fmt::format("{} needs at least {} free parameters, and the deck has {} (slsqp takes "
+                                "any number)",
+                                name, least, free_parameters)}});
+}
+
+} // namespace
 
 Plan make_plan(const deck::LoadedDeck& loaded) {
     const deck::Deck& deck = loaded.deck;
@@ -25,7 +41,9 @@ Plan make_plan(const deck::LoadedDeck& loaded) {
         // Building the fits checks ties and bounds against each other; the data play no part in that.
         const std::vector<SpectrumData> data(deck.nqr.spectra.size());
         try {
-            plan.fits = static_cast<int>(FitModel::from_deck(deck, data).size());
+            const std::vector<FitModel> fits = FitModel::from_deck(deck, data);
+            plan.fits = static_cast<int>(fits.size());
+            check_algorithm(loaded, fits.front().space().free_count());
         } catch (const InputError& e) {
             std::vector<Diagnostic> diagnostics = e.diagnostics();
             for (Diagnostic& d : diagnostics)

@@ -25,7 +25,7 @@ constexpr std::array<std::string_view, 7> kStatusWords{
 constexpr std::size_t kPackedHead = 7;
 
 FitStatus verdict(const Optimality& optimality, bool exhausted) {
-    if (!optimality.satisfied()) return exhausted ? FitStatus::evaluations_exhausted : FitStatus::failed;
+    if (!optimality.is_minimum()) return exhausted ? FitStatus::evaluations_exhausted : FitStatus::failed;
     if (optimality.flat) return FitStatus::flat_direction;
     return optimality.at_bound() ? FitStatus::at_bound : FitStatus::converged;
 }

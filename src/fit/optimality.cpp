@@ -17,6 +17,11 @@ bool Optimality::satisfied() const {
     return offset <= largest_offset || response <= largest_response;
 }
 
+bool Optimality::is_minimum() const {
+    constexpr double largest_gap = 1e-5;
+    return satisfied() || gap <= largest_gap;
+}
+
 Optimality check_optimality(const ParameterSpace& space, std::span<const double> free, const Point& point) {
     const Eigen::VectorXd gradient = point.gradient();
     Optimality result;
@@ -45,6 +50,13 @@ Optimality check_optimality(const ParameterSpace& space, std::span<const double>
         largest = std::max(largest, jacobian.col(j).stableNorm() * std::abs(free[moving[j]]));
     }
     result.response = part > 0.0 ? part / largest : 0.0;
+
+    double fall = 0.0;
+    for (Eigen::Index k = 0; k < gradient.size(); ++k) {
+        const double downhill = gradient[k] > 0.0 ? free[k] - space.lower()[k] : space.upper()[k] - free[k];
+        fall += std::abs(gradient[k]) * downhill;
+    }
+    result.gap = fall > 0.0 ? fall / point.objective() : 0.0;
     return result;
 }
 

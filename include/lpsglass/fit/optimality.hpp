@@ -16,6 +16,11 @@ struct Optimality {
     /// The same part relative to the largest response of the residual to a change of one parameter by its own
     /// value, |column of J| |x|, which is of the size of the model's own values: at 1e-16 it is rounding.
     double response = 1.0;
+    /// Most that the objective could fall anywhere in the box if it were convex, sum_k |g_k| times the
+    /// distance to the bound downhill (the Frank-Wolfe gap), relative to the objective. It needs no model of
+    /// the curvature, which J^T J gives badly where a combination of parameters is nearly undetermined: there
+    /// `offset` asks too much.
+    double gap = 1.0;
     /// The Jacobian of the parameters not held is singular: rank deficient (kRankTolerance), or a parameter,
     /// moved across its whole box, would change the residual by less than 1e-5 of its length. The latter is
     /// so where the model is even in a parameter and the minimum is at the point of symmetry: J vanishes
@@ -29,6 +34,9 @@ struct Optimality {
     /// With m data the former puts the parameters within 1e-5 sqrt(m) of their standard errors of the
     /// minimum.
     [[nodiscard]] bool satisfied() const;
+
+    /// Satisfied, or nothing left to gain: gap <= 1e-5.
+    [[nodiscard]] bool is_minimum() const;
 };
 
 /// `point` must be finite and carry the Jacobian.

@@ -23,9 +23,9 @@ struct Tie {
 /// One parameter of a residual function, in whatever unit that function takes.
 struct Parameter {
     std::string name;
-    double start = 0.0;           ///< value of a fixed one, first start of a free one, unused for a tied one
-    double lower = 0.0;           ///< bounds: finite and obeyed always; unused for a fixed one
-    double upper = 0.0;           ///<
+    double start = 0.0; ///< value of a fixed one, first start of a free one, unused for a tied one
+    double lower = 0.0; ///< bounds: finite and obeyed always; unused for a fixed one
+    double upper = 0.0;
     std::optional<Prior> prior{}; ///< adds [(x - mean) / sigma]^2, whether free, tied or (a constant) fixed
     bool fixed = false;
     std::optional<Tie> tie{};

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
+
 #include <Eigen/Dense>
 
 #include "lpsglass/core/constants.hpp"
@@ -44,18 +46,26 @@ deck::Deck synthetic(const std::array<double, 6>& amplitude) {
 } // namespace
 
 TEST_CASE("the fit of the main deck is the best of 200 random starts", "[campaign][line_fit]") {
-    const deck::LoadedDeck deck = decks::shipped("as2se3.toml");
-    const Fitted fitted(deck.deck);
-    const double objective = fitted.result[0].chi2 + fitted.result[0].prior_chi2;
-    double best = objective;
-    const int starts = kThorough ? 200 : 20;
-    for (int k = 1; k <= starts; ++k) { // Sobol points of the whole box, no start values among them
-        const fit::StartResult s = fitted.fit.run_start(k);
-        if (std::isfinite(s.objective)) best = std::min(best, s.objective);
+    // With the quadrature of the start values, and with that of the minimum, on which the result stands.
+    deck::Deck deck = decks::shipped("as2se3.toml").deck;
+    for (const char* quadrature : {"start", "minimum"}) {
+        CAPTURE(quadrature);
+        const Fitted fitted(deck);
+        const fit::FitResult chosen = fit::choose(fitted.starts);
+        double best = chosen.best.objective;
+        const int starts = kThorough ? 100 : 10; // twice that in all
+        for (int k = 1; k <= starts; ++k) {      // Sobol points of the whole box, no start values among them
+            const fit::StartResult s = fitted.fit.run_start(k);
+            if (std::isfinite(s.objective)) best = std::min(best, s.objective);
+        }
+        CHECK(chosen.best.objective <= best * (1.0 + 1e-6)); // starts that agree differ by less
+        const SpectrumResult& r = fitted.result[0];
+        CHECK(r.state == FitState::converged);
+        CHECK(r.starts_agreeing == 8);
+        if (std::string(quadrature) == "minimum") CHECK(r.chi2 + r.prior_chi2 == chosen.best.objective);
+        for (int k = 0; k < 6; ++k)
+            deck.amplitude[k].value = r.amplitude[k];
     }
-    CHECK(objective <= best * (1.0 + 1e-6)); // the goal of the issue; starts that agree differ by less
-    CHECK(fitted.result[0].state == FitState::converged);
-    CHECK(fitted.result[0].starts_agreeing == 8);
 }
 
 TEST_CASE("doubling the quadrature moves no fitted amplitude by more than a tenth of its error",
