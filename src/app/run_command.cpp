@@ -62,7 +62,12 @@ std::optional<deck::LoadedDeck> shared_deck(const parallel::Communicator& ranks,
     if (!ranks.is_root()) {
         const std::string resolved = ranks.broadcast("");
         if (resolved.empty()) return std::nullopt;
-        return deck::read_deck_text(resolved, arguments.deck);
+        try {
+            return deck::read_deck_text(resolved, arguments.deck);
+        } catch (const std::exception& e) { // rank 0 has read the same deck, and does not wait for this
+            std::cerr << "rank " << ranks.rank() << ": " << e.what() << '\n';
+            ranks.abort(machine_failed);
+        }
     }
     try {
         deck::LoadedDeck loaded = read_and_check(arguments, output);

@@ -17,7 +17,7 @@ namespace {
 using Vector6 = Eigen::Matrix<double, 6, 1>;
 using Matrix6 = Eigen::Matrix<double, 6, 6>;
 
-constexpr int kMostNodes = 40000; // frequencies per line; beyond it the estimate is only reported
+constexpr int kMostNodes = 20000; // frequencies per line; beyond it the estimate is only reported
 constexpr int kMostFinePoints = 8000;
 constexpr double kNearlyTheSame = 0.3;
 
@@ -90,9 +90,9 @@ Matrix6 coordinate_basis(const Vector6& gradient) {
 /// Fine nodes along t, so that packets of the given width in units of t are summed to rounding; the margin
 /// lets amplitudes double during a fit.
 int fine_points(EnsembleLaw law, double packet_width_t) {
-    // Trapezoid: the integrand is a Gaussian of width w = packet x normal; spacing w/2 leaves exp(-8 pi^2).
+    // Trapezoid: the integrand is a Gaussian of width w = packet x normal; spacing 0.7 w leaves exp(-4 pi^2).
     const double w = packet_width_t / std::sqrt(1.0 + packet_width_t * packet_width_t);
-    const double points = law == EnsembleLaw::normal ? 12.0 / (0.5 * w) + 1.0 : 16.0 + 8.0 / packet_width_t;
+    const double points = law == EnsembleLaw::normal ? 12.0 / (0.7 * w) + 1.0 : 16.0 + 8.0 / packet_width_t;
     return static_cast<int>(std::ceil(std::min(points, 4000.0)));
 }
 

@@ -17,8 +17,8 @@ namespace {
 
 using Observable = std::function<double(const model::GlassState<double>&, double scale)>;
 
-/// A made-up result of a fit of ten parameters (two passes of lanes) with a made-up covariance, so that errors
-/// can be propagated by brute force.
+/// A made-up result of a fit of ten parameters (two passes of lanes) with a made-up covariance, so that
+/// errors can be propagated by brute force.
 struct Made {
     deck::Deck deck = decks::fitted();
     std::vector<SpectrumData> data;
@@ -26,11 +26,12 @@ struct Made {
     SpectrumResult result;
 
     Made() {
-        deck.fit->also = {decks::also("gauge", {"gauge.coupling"}, deck::DriveMode::factor, 1.0, 0.5, 2.0),
-                          decks::also("tilt", {"structure.selenium_tilt"}, deck::DriveMode::set, 2.5, 0.0, 5.0),
-                          decks::also("kappa", {"free_energy.kappa_beta[1]", "free_energy.kappa_theta[23]"},
-                                      deck::DriveMode::factor, 1.0, 0.5, 2.0),
-                          decks::also("scale", {"exponents.scale"}, deck::DriveMode::set, 0.5, 0.3, 0.7)};
+        deck.fit->also = {
+            decks::also("gauge", {"gauge.coupling"}, deck::DriveMode::factor, 1.0, 0.5, 2.0),
+            decks::also("tilt", {"structure.selenium_tilt"}, deck::DriveMode::set, 2.5, 0.0, 5.0),
+            decks::also("kappa", {"free_energy.kappa_beta[1]", "free_energy.kappa_theta[23]"},
+                        deck::DriveMode::factor, 1.0, 0.5, 2.0),
+            decks::also("scale", {"exponents.scale"}, deck::DriveMode::set, 0.5, 0.3, 0.7)};
         data = spectrum_data(deck);
         models = FitModel::from_deck(deck, data);
         const double errors[] = {1e-4, 2e-4, 1e-4, 3e-4, 1e-4, 2e-4, 1e-3, 0.02, 1e-3, 0.01};
@@ -46,7 +47,8 @@ struct Made {
 
     [[nodiscard]] SpectrumState state() const {
         const FitModel& model = models.front();
-        return spectrum_state(model_options(deck), model.parameters(0, model.full(0, result)), &model, 0, result);
+        return spectrum_state(model_options(deck), model.parameters(0, model.full(0, result)), &model, 0,
+                              result);
     }
 
     /// Standard error from central differences by each fitted parameter and the covariance.
@@ -62,7 +64,8 @@ struct Made {
         Eigen::VectorXd gradient(10);
         for (int a = 0; a < 10; ++a) {
             const double h = 1e-4 * std::abs(full[a]);
-            gradient[a] = (4.0 * (at(a, 0.5 * h) - at(a, -0.5 * h)) / h - (at(a, h) - at(a, -h)) / (2.0 * h)) / 3.0;
+            gradient[a] =
+                (4.0 * (at(a, 0.5 * h) - at(a, -0.5 * h)) / h - (at(a, h) - at(a, -h)) / (2.0 * h)) / 3.0;
         }
         const auto c = Eigen::Map<const Eigen::MatrixXd>(result.covariance.data(), 10, 10);
         return std::sqrt(gradient.dot(c * gradient));
@@ -86,19 +89,22 @@ TEST_CASE("linear errors of the exponents are those of a brute-force gradient", 
             // Differences over 1e-4 of a value: 1e-13/1e-4 of rounding.
             CHECK(r.exponent_errors[f] ==
                   Approx(made.brute_error([&](const auto& s, double) { return xi(s, f, t); })).epsilon(1e-6));
-            CHECK(r.lambda_errors[f] ==
-                  Approx(made.brute_error([&](const auto& s, double scale) { return scale / xi(s, f, t); })).epsilon(1e-6));
+            CHECK(r.lambda_errors[f] == Approx(made.brute_error([&](const auto& s, double scale) {
+                                            return scale / xi(s, f, t);
+                                        })).epsilon(1e-6));
         }
     }
 }
 
-TEST_CASE("linear errors of the ground states are those of a brute-force gradient", "[campaign][derivation]") {
+TEST_CASE("linear errors of the ground states are those of a brute-force gradient",
+          "[campaign][derivation]") {
     const Made made;
     SpectrumResult r = made.result;
     fill_energies(made.state(), r);
     for (int k = 0; k < 6; ++k) {
-        CHECK(r.ground_state_errors[k] ==
-              Approx(made.brute_error([k](const auto& s, double) { return s.energy.ground_state[k]; })).epsilon(1e-7));
+        CHECK(r.ground_state_errors[k] == Approx(made.brute_error([k](const auto& s, double) {
+                                              return s.energy.ground_state[k];
+                                          })).epsilon(1e-7));
     }
     // E0 goes with the square of one amplitude alone: relative errors double.
     CHECK(r.ground_state_errors[1] / std::abs(r.ground_state[1]) == Approx(2.0 * 2e-4 / 0.19).epsilon(1e-9));
@@ -106,7 +112,8 @@ TEST_CASE("linear errors of the ground states are those of a brute-force gradien
 
 TEST_CASE("without a fit there are no errors", "[campaign][derivation]") {
     const deck::Deck deck = decks::plain();
-    const SpectrumState state = spectrum_state(model_options(deck), model_parameters(deck), nullptr, 0, SpectrumResult{});
+    const SpectrumState state =
+        spectrum_state(model_options(deck), model_parameters(deck), nullptr, 0, SpectrumResult{});
     const TemperatureResult t = at_temperature(state, 453.0);
     SpectrumResult r;
     fill_energies(state, r);
@@ -173,7 +180,8 @@ TEST_CASE("energies are reported by fluctuation, forces in both parts", "[campai
 
 TEST_CASE("a temperature's values are those of the model, in decades", "[campaign][derivation]") {
     const deck::Deck deck = decks::plain();
-    const SpectrumState state = spectrum_state(model_options(deck), model_parameters(deck), nullptr, 0, SpectrumResult{});
+    const SpectrumState state =
+        spectrum_state(model_options(deck), model_parameters(deck), nullptr, 0, SpectrumResult{});
     const TemperatureResult t = at_temperature(state, 300.0);
     for (int f = 0; f < 2; ++f) {
         const model::Relaxation<double> r = model::relaxation(state.state.family[f], 300.0);
@@ -188,7 +196,8 @@ TEST_CASE("a temperature's values are those of the model, in decades", "[campaig
         CHECK(t.entropy[f] == th.entropy);
         CHECK(t.internal_energy[f] == th.internal_energy);
         CHECK(t.lambda[f] == Approx(0.5 / t.exponent[f]).epsilon(1e-15));
-        CHECK(t.network_length[f] == Approx(t.exponent[f] * model::exponent_at(state.state.family[f], 300.0).log_single_length)
-                                         .epsilon(1e-14));
+        CHECK(t.network_length[f] ==
+              Approx(t.exponent[f] * model::exponent_at(state.state.family[f], 300.0).log_single_length)
+                  .epsilon(1e-14));
     }
 }
