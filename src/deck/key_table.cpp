@@ -176,12 +176,12 @@ constexpr KeyInfo keys[] = {
     {"exponents", "scale", number, "1", "0.5", "scale factor of lambda = scale/xi", above(0)},
     {"exponents", "glass_temperature", number, "K", "453.0", "where the summary is taken", above(0)},
 
-    {"temperature", "start", number, "K", "10.0", "first temperature", above(0), {}, {}, "not with values"},
-    {"temperature", "stop", number, "K", "700.0", "last temperature", above(0), {}, {},
+    {"temperature", "start", number, "K", "10.0", "first temperature", above_to(0, 100000), {}, {}, "not with values"},
+    {"temperature", "stop", number, "K", "700.0", "last temperature", above_to(0, 100000), {}, {},
      "not below start; not with values"},
-    {"temperature", "step", number, "K", "10.0", "spacing", above(0), {}, {},
+    {"temperature", "step", number, "K", "10.0", "spacing", above_to(0, 100000), {}, {},
      "at most 100000 temperatures; not with values"},
-    {"temperature", "values", numbers, "K", none, "the temperatures themselves", above(0), {}, {},
+    {"temperature", "values", numbers, "K", none, "the temperatures themselves", above_to(0, 100000), {}, {},
      "1 to 100000, rising; not with start, stop, step"},
 
     {"scan", "enabled", boolean, "-", "true", "the section must be switched off", {}, {}, {}, "only false"},

@@ -63,13 +63,13 @@ TEST_CASE("a flat direction is told, unless a bound holds it", "[fit][optimality
 
 TEST_CASE("nothing left to gain is a minimum, though a nearly flat direction points far away",
           "[fit][optimality]") {
-    // r = (x + y, 1 + 1e-7 y): the second column leans out of the first by 1e-7, and Gauss-Newton would follow that to
-    // y = -1e7. In the box the objective can fall by 4e-7 at most: gradient (0, 2e-7), 2 from y = 1 to the bound.
+    // r = (x + y, 1 + 1e-7 y): the second column leans out of the first by 1e-7, and Gauss-Newton would
+    // follow that to y = -1e7. In the box the objective can fall by 4e-7 at most: gradient (0, 2e-7), 2 from
+    // y = 1 to the bound.
     Eigen::MatrixXd matrix(2, 2);
     matrix << 1, 1, 0, 1e-7;
-    const Problem problem(
-        ParameterSpace({parameter("x", 0.0, -1.0, 1.0), parameter("y", 0.0, -1.0, 1.0)}),
-        problems::linear(matrix, Eigen::Vector2d(0, -1)));
+    const Problem problem(ParameterSpace({parameter("x", 0.0, -1.0, 1.0), parameter("y", 0.0, -1.0, 1.0)}),
+                          problems::linear(matrix, Eigen::Vector2d(0, -1)));
     const Optimality there = at(problem, {-1.0, 1.0});
     CHECK(there.gap == Approx(4e-7).epsilon(1e-6));
     CHECK_FALSE(there.flat);

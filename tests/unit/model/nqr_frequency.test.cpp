@@ -116,7 +116,7 @@ TEST_CASE("the NQR identity: the Frobenius norm gives |V_zz| sqrt(1 + eta^2/3)",
         REQUIRE(efg_asymmetry(p, s) == Approx(eta).margin(1e-9)); // small tensors: 1e-16 over |V_zz| of 1e-6
     }
     CHECK(largest < 1e-13);
-    CHECK(widest > 0.9); // the random pyramids are far from axial
+    CHECK(widest > 0.8); // the random pyramids are far from axial
 }
 
 TEST_CASE("a regular pyramid has no asymmetry, the default one a small one", "[model][nqr]") {
