@@ -1,5 +1,6 @@
 #include "lpsglass/app/closing_table.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -44,7 +45,7 @@ std::string number(double x, int digits = 4) {
 }
 
 std::string with_error(double x, double error, int digits = 4) {
-    if (std::isnan(x) || std::isnan(error)) return number(x, digits);
+    if (std::isnan(x) || !(error > 0.0)) return number(x, digits);
     return fmt::format("{:.{}f} +- {:.{}f}", x, digits, error, digits);
 }
 
@@ -55,34 +56,67 @@ std::string spectrum_title(const SpectrumData& data, std::size_t index) {
                        data.frequency.size());
 }
 
-std::string amplitudes(const campaign::RunRecord& record, const SpectrumResult& r) {
-    const bool fitted = !r.parameter.empty();
-    std::string out = fitted ? fmt::format("  {:<22}{:>12}{:>12}{:>18}\n", "parameter", "value", "error",
-                                           "from the data, %")
-                             : fmt::format("  {:<22}{:>12}\n", "parameter", "value");
-    const auto row = [&](const std::string& name, const std::string& unit, double value, double error,
-                         double share) {
-        out += fmt::format("  {:<22}{:>12.5f}", name + ", " + unit, value);
-        if (fitted) {
-            out += fmt::format("{:>12}{:>18}", std::isnan(error) ? "-" : fmt::format("{:.5f}", error),
-                               std::isnan(share) ? "-" : fmt::format("{:.1f}", 100.0 * share));
-        }
-        out += '\n';
-    };
-    for (int k = 0; k < 6; ++k) {
-        double share = std::nan("");
-        for (std::size_t a = 0; a < record.fit_parameters.size() && fitted; ++a) {
-            if (record.fit_parameters[a].name == amplitude_name[k]) share = r.data_share[a];
-        }
-        row(amplitude_name[k], "degree", r.amplitude[k], r.amplitude_errors[k], share);
+std::string parameter_row(const std::string& name, double value, double error, const std::string& share) {
+    return fmt::format("  {:<34}{:>12.5f}{:>12}{:>18}\n", name, value,
+                       std::isnan(error) ? "-" : fmt::format("{:.5f}", error), share);
+}
+
+/// What of a fitted parameter comes from the data, or why that says little.
+std::string share_words(const campaign::FitParameterInfo& info, double value, double share, double min,
+                        double max) {
+    if (value <= min || value >= max) return "at its bound";
+    if (!info.has_prior) return "no prior";
+    return std::isnan(share) ? "-" : fmt::format("{:.1f}", 100.0 * share);
+}
+
+std::string parameters(const campaign::RunRecord& record, const SpectrumResult& r) {
+    if (r.parameter.empty()) {
+        std::string out = fmt::format("  {:<34}{:>12}\n", "parameter", "value");
+        for (int k = 0; k < 6; ++k)
+            out += fmt::format("  {:<34}{:>12.5f}\n", std::string(amplitude_name[k]) + ", degree",
+                               r.amplitude[k]);
+        return out;
     }
-    for (std::size_t a = 0; a < record.fit_parameters.size() && fitted; ++a) {
+    const deck::Deck& deck = record.deck.deck;
+    std::string out =
+        fmt::format("  {:<34}{:>12}{:>12}{:>18}\n", "parameter", "value", "error", "from the data, %");
+    std::size_t a = 0; // place among the fitted parameters: free amplitudes first, then [fit.also]
+    for (int k = 0; k < 6; ++k) {
+        const deck::Amplitude& amplitude = deck.amplitude[k];
+        const bool free = !amplitude.fixed && amplitude.tied_to.empty();
+        const std::string share = free              ? share_words(record.fit_parameters[a], r.amplitude[k],
+                                                                  r.data_share[a], amplitude.min, amplitude.max)
+                                  : amplitude.fixed ? "fixed"
+                                                    : "tied to " + amplitude.tied_to;
+        if (free) ++a;
+        out += parameter_row(std::string(amplitude_name[k]) + ", degree", r.amplitude[k],
+                             r.amplitude_errors[k], share);
+    }
+    for (const deck::AlsoParameter& also : deck.fit->also) {
         const campaign::FitParameterInfo& info = record.fit_parameters[a];
-        const bool is_amplitude = std::find(std::begin(amplitude_name), std::end(amplitude_name),
-                                            info.name) != std::end(amplitude_name);
-        if (!is_amplitude) row(info.name, info.unit, r.parameter[a], r.parameter_errors[a], r.data_share[a]);
+        out += parameter_row(info.unit == "1" ? info.name : info.name + ", " + info.unit, r.parameter[a],
+                             r.parameter_errors[a],
+                             share_words(info, r.parameter[a], r.data_share[a], also.min, also.max));
+        ++a;
     }
     return out;
+}
+
+bool is_joint(const campaign::RunRecord& record) {
+    if (!record.deck.deck.fit || record.spectra.size() < 2) return false;
+    const auto& also = record.deck.deck.fit->also;
+    return std::any_of(also.begin(), also.end(), [](const deck::AlsoParameter& a) { return a.shared; });
+}
+
+/// Free parameters of the fit a spectrum belongs to; of a joint fit those of all spectra, the shared ones
+/// once.
+std::size_t parameters_of_fit(const campaign::RunRecord& record) {
+    const std::size_t own = record.fit_parameters.size();
+    if (!is_joint(record)) return own;
+    const auto& also = record.deck.deck.fit->also;
+    const std::size_t shared =
+        std::count_if(also.begin(), also.end(), [](const auto& a) { return a.shared; });
+    return record.spectra.size() * (own - shared) + shared;
 }
 
 std::string fit_quality(const campaign::RunRecord& record, const SpectrumResult& r) {
@@ -90,15 +124,18 @@ std::string fit_quality(const campaign::RunRecord& record, const SpectrumResult&
     if (!r.parameter.empty()) {
         out += fmt::format("; {} of {} starts agree; the data determine {:.1f} of {} parameters",
                            r.starts_agreeing, record.deck.deck.fit->starts, r.effective_parameters,
-                           r.parameter.size());
+                           parameters_of_fit(record));
     }
     out += '\n';
     if (!std::isnan(r.chi2)) {
-        out += fmt::format("  chi^2 {:.3f} with {} degrees of freedom", r.chi2, r.degrees_of_freedom);
+        out += is_joint(record) ? "  joint fit of all spectra: " : "  ";
+        out += fmt::format("chi^2 {:.3f} with {} degrees of freedom", r.chi2, r.degrees_of_freedom);
         if (!std::isnan(r.prior_chi2)) out += fmt::format(", priors {:.3f}", r.prior_chi2);
         out += '\n';
     }
-    out += fmt::format("  estimated quadrature error {:.1e} of the peak\n", r.line_error);
+    out += std::isnan(r.line_error)
+               ? "  estimated quadrature error unknown: there is no line at these frequencies\n"
+               : fmt::format("  estimated quadrature error {:.1e} of the peak\n", r.line_error);
     return out;
 }
 
@@ -132,6 +169,11 @@ std::string exponents(const campaign::RunRecord& record, const SetResult& set) {
         with_error(v[summary::beta_at_tg], e[summary::beta_at_tg]));
     row("lambda = scale/exponent", with_error(v[summary::lambda_alpha_at_tg], e[summary::lambda_alpha_at_tg]),
         with_error(v[summary::lambda_beta_at_tg], e[summary::lambda_beta_at_tg]));
+    const auto physical = [](double lambda) {
+        return std::isnan(lambda) ? "" : lambda > 0.0 && lambda <= 1.0 ? "yes" : "no";
+    };
+    row("  a stretching exponent (0 to 1)", physical(v[summary::lambda_alpha_at_tg]),
+        physical(v[summary::lambda_beta_at_tg]));
     row("spread of exponent over orders", number(v[summary::order_spread_alpha]),
         number(v[summary::order_spread_beta]));
     row("spread of lambda over orders", number(v[summary::order_spread_lambda_alpha]),
@@ -139,7 +181,9 @@ std::string exponents(const campaign::RunRecord& record, const SetResult& set) {
 
     out += why_missing(set);
     const double low = record.temperature.front(), high = record.temperature.back();
-    if (std::isnan(v[summary::crossing_count])) {
+    if (low == high) {
+        out += "crossing of alpha and beta: none looked for, the deck has one temperature\n";
+    } else if (std::isnan(v[summary::crossing_count])) {
         out += "crossing of alpha and beta: missing, since an exponent is\n";
     } else if (v[summary::crossing_count] == 0.0) {
         out += fmt::format("alpha and beta do not cross between {} and {} K\n", low, high);
@@ -159,7 +203,7 @@ std::string closing_table(const campaign::RunRecord& record) {
     std::string out = record.deck.deck.title.empty() ? "" : record.deck.deck.title + "\n\n";
     bool fitted = false;
     for (std::size_t d = 0; d < set.spectrum.size(); ++d) {
-        out += spectrum_title(record.spectra[d], d) + amplitudes(record, set.spectrum[d]) +
+        out += spectrum_title(record.spectra[d], d) + parameters(record, set.spectrum[d]) +
                fit_quality(record, set.spectrum[d]) + '\n';
         fitted = fitted || !set.spectrum[d].parameter.empty();
     }

@@ -7,6 +7,7 @@
 #include "lpsglass/app/commands.hpp"
 #include "lpsglass/app/exit_status.hpp"
 #include "lpsglass/app/versions.hpp"
+#include "lpsglass/core/error.hpp"
 
 namespace {
 
@@ -60,9 +61,17 @@ int main(int argc, char** argv) {
     }
 
     try {
-        if (*run_app) return run_command(run);
-        if (*check_app) return check_command(check_deck);
-        return line_command(line_deck);
+        int status = done;
+        if (*run_app) {
+            status = run_command(run);
+        } else if (*check_app) {
+            status = check_command(check_deck);
+        } else {
+            status = line_command(line_deck);
+        }
+        if (!std::cout.flush())
+            throw lpsglass::IoError("the answer could not be written to the standard output");
+        return status;
     } catch (const std::exception& e) {
         std::cerr << e.what() << '\n';
         return exit_status_of(e);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <chrono>
 #include <ctime>
 #include <filesystem>
@@ -25,9 +26,23 @@ namespace fs = std::filesystem;
 
 namespace {
 
+/// Where the results go; behind a symbolic link, the file that it names.
 std::string output_path(const RunArguments& arguments) {
-    if (!arguments.output.empty()) return arguments.output;
-    return fs::path(arguments.deck).stem().string() + ".h5";
+    const std::string path =
+        arguments.output.empty() ? fs::path(arguments.deck).stem().string() + ".h5" : arguments.output;
+    std::error_code none;
+    return fs::is_symlink(path, none) && fs::exists(path, none) ? fs::canonical(path, none).string() : path;
+}
+
+/// The instruction level of all ranks; "mixed" where they differ, and then bits depend on who computed what.
+std::string common_instruction_level(const parallel::Communicator& ranks) {
+    const auto levels = ranks.share(ranks.size(), [](std::size_t) {
+        const std::string own = instruction_level();
+        return std::vector<double>(own.begin(), own.end());
+    });
+    const bool equal =
+        std::all_of(levels.begin(), levels.end(), [&](const auto& l) { return l == levels.front(); });
+    return equal ? instruction_level() : "mixed";
 }
 
 /// Everything that can be known to be wrong before any work.
@@ -35,9 +50,15 @@ deck::LoadedDeck read_and_check(const RunArguments& arguments, const std::string
     deck::LoadedDeck loaded = deck::read_deck(arguments.deck);
     campaign::make_plan(loaded);
     if (fs::is_directory(output)) throw InputError(output + ": is a directory (give a file name with -o)");
+    if (fs::exists(output) && !fs::is_regular_file(output))
+        throw InputError(output + ": is no regular file (give a file name with -o)");
     if (fs::exists(output) && !arguments.force) {
         throw InputError(output +
                          ": exists already and is not overwritten (--force overwrites it, -o names another)");
+    }
+    if (fs::exists(output) && !results::is_hdf5(output)) {
+        throw InputError(output +
+                         ": is no results file and is not overwritten, --force or not (-o names another)");
     }
     const fs::path folder = fs::absolute(output).parent_path();
     if (!fs::is_directory(folder) || ::access(folder.c_str(), W_OK) != 0) {
@@ -120,6 +141,13 @@ int run_on(const parallel::Communicator& ranks, const RunArguments& arguments,
                   << campaign::describe(campaign::make_plan(*deck));
     }
 
+    const std::string level = common_instruction_level(ranks);
+    if (talks && level == "mixed") {
+        warn({"the processors of the ranks differ in their instruction level: results are not identical to "
+              "the last "
+              "bit with those of other rank counts"});
+    }
+
     campaign::RunRecord record =
         campaign::run_campaign(*deck, [&ranks](std::size_t count, const campaign::WorkItem& work) {
             return ranks.share(count, work);
@@ -131,7 +159,7 @@ int run_on(const parallel::Communicator& ranks, const RunArguments& arguments,
     try {
         record.info = {now_utc(), host_name(), arguments.command_line, ranks.size(), seconds_since(start)};
         record.sets.front().seconds = record.info.elapsed_s;
-        results::write_results(output, record, {library_versions(), instruction_level()});
+        results::write_results(output, record, {library_versions(), level});
         status = status_of(record);
     } catch (...) {
         ranks.broadcast(std::to_string(status));

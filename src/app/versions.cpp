@@ -1,5 +1,7 @@
 #include "lpsglass/app/versions.hpp"
 
+#include <cstdlib>
+
 #include <boost/version.hpp>
 #include <CLI/Version.hpp>
 #include <Eigen/Core>
@@ -26,7 +28,14 @@ std::map<std::string, std::string> library_versions() {
 }
 
 std::string instruction_level() {
-    return "x86-64";
+    // The program itself is compiled for every x86-64, but glibc takes other variants of exp, log, sin and
+    // cos where the processor has AVX2 and FMA, and they round differently.
+    const bool fused = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+    std::string level = fused ? "x86-64-v3" : "x86-64";
+    const char* tunables = std::getenv("GLIBC_TUNABLES");
+    if (tunables && std::string(tunables).find("hwcaps") != std::string::npos)
+        level += std::string(", ") + tunables;
+    return level;
 }
 
 std::string version_text() {

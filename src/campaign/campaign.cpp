@@ -152,6 +152,10 @@ class SetRun {
                  where + "the fit used up fit.max_evaluations before it reached a minimum");
         } else if (state == FitState::failed) {
             fail(TaskState::fit_failed, where + "the fit stopped where it is no minimum");
+        } else if (!(set_.spectrum[d].scale > 0.0)) {
+            fail(TaskState::fit_failed, where + "no line of the model resembles the data (its scale is 0): "
+                                                "look at the units, the columns "
+                                                "and the sign of the data");
         }
     }
 

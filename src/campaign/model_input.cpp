@@ -107,8 +107,8 @@ std::vector<SpectrumData> spectrum_data(const deck::Deck& deck) {
         if (spectrum.synthetic) {
             data = synthetic_data(deck, spectrum);
         } else {
-            data.origin = spectrum.file.empty() ? "inline data" : spectrum.file;
-            const std::string name = spectrum.file.substr(spectrum.file.find_last_of('/') + 1);
+            data.origin = spectrum.origin.empty() ? "inline data" : spectrum.origin;
+            const std::string name = data.origin.substr(data.origin.find_last_of('/') + 1);
             data.reconstructed = name.find("reconstructed") != std::string::npos;
             for (const deck::LinePoint& point : spectrum.points) {
                 data.frequency.push_back(point.frequency_MHz);

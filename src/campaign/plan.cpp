@@ -5,6 +5,7 @@
 #include "lpsglass/campaign/fit_model.hpp"
 #include "lpsglass/core/error.hpp"
 #include "lpsglass/fit/minimizer.hpp"
+#include "lpsglass/model/nqr_frequency.hpp"
 
 namespace lpsglass::campaign {
 
@@ -21,6 +22,19 @@ void check_algorithm(const deck::LoadedDeck& loaded, int free_parameters) {
                                 name, least, free_parameters)}});
 }
 
+void check_thermal_factor(const deck::LoadedDeck& loaded) {
+    const model::ParameterSet<double> p = model_parameters(loaded.deck);
+    for (const deck::Spectrum& spectrum : loaded.deck.nqr.spectra) {
+        const double factor = model::thermal_factor(p, spectrum.temperature_kelvin);
+        if (factor > 0.0) continue;
+        throw InputError(
+            {Diagnostic{loaded.file, 0, 0, "nqr.thermal.libration_rms",
+                        fmt::format("the thermal factor at {} K is {:.3f} and would turn the frequency over "
+                                    "(allowed: libration that leaves 1 - (3/2) r^2 coth(Theta/2T) positive)",
+                                    spectrum.temperature_kelvin, factor)}});
+    }
+}
+
 } // namespace
 
 Plan make_plan(const deck::LoadedDeck& loaded) {
@@ -32,6 +46,7 @@ Plan make_plan(const deck::LoadedDeck& loaded) {
                         "hybrid_offset hybrids with negative mutual cosines and an s character of the "
                         "lone pair within 0..1)"}});
     }
+    check_thermal_factor(loaded);
     Plan plan;
     plan.spectra = static_cast<int>(deck.nqr.spectra.size());
     plan.temperatures = static_cast<int>(deck.temperature_kelvin.size());

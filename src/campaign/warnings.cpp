@@ -9,12 +9,23 @@ namespace lpsglass::campaign {
 
 namespace {
 
+constexpr double kLargeReducedChi2 = 5.0;
+
 void warn_of_spectrum(const RunRecord& record, const SpectrumResult& r, const SpectrumData& data,
                       const std::string& where, std::vector<std::string>& out) {
     if (r.state == FitState::flat_direction) {
         out.push_back(where +
                       ": a combination of parameters is not determined by data or priors; errors of the "
                       "parameters in it are missing");
+    }
+    if (r.state == FitState::at_bound) out.push_back(where + ": a fitted parameter is held by its bound");
+    if (!data.sigma.empty() && !r.parameter.empty() && r.degrees_of_freedom <= 0.0) {
+        out.push_back(where + ": as many parameters as data, or more: chi^2 says nothing about the model");
+    } else if (r.chi2 > kLargeReducedChi2 * r.degrees_of_freedom) {
+        out.push_back(
+            fmt::format("{}: chi^2 is {:.0f} times its degrees of freedom: the line of the model does not "
+                        "describe the data within their sigma",
+                        where, r.chi2 / r.degrees_of_freedom));
     }
     if (r.dropped_share > 0.0) {
         out.push_back(fmt::format("{}: a share of {:.1e} of the ensemble is no pyramid and was left out",

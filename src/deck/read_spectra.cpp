@@ -128,6 +128,10 @@ Spectrum read_spectrum(const Node& node, const std::string& address, Findings& f
     const std::size_t before = findings.count();
     table.read("file", spectrum.file);
     const bool readable = findings.count() == before && has_one_source(table, node, address);
+    table.read("origin", spectrum.origin);
+    if (!table.has("origin")) spectrum.origin = spectrum.file;
+    if (table.has("origin") && table.has("synthetic"))
+        table.error("origin", "stands beside synthetic (allowed: with file or data)");
     table.read("temperature", spectrum.temperature_kelvin);
     table.read("baseline", spectrum.baseline);
     table.read("sigma", spectrum.sigma);

@@ -79,6 +79,11 @@ class Writer {
         line(name, value_text(info, value), comment_of(info));
     }
 
+    /// Left out of the text that the deck's hash is taken of, which has no comments either.
+    void key_of_no_identity(std::string_view name, const auto& value) {
+        if (comments_) key(name, value);
+    }
+
     void line(std::string_view name, const std::string& value, const std::string& remark = {}) {
         const std::string text = fmt::format("{} = {}", name, value);
         out_ += comments_ && !remark.empty() ? fmt::format("{:<46} # {}\n", text, remark) : text + "\n";
@@ -130,7 +135,7 @@ void write_spectrum(Writer& writer, const Spectrum& spectrum) {
     writer.key("baseline", spectrum.baseline);
     if (spectrum.sigma) writer.key("sigma", *spectrum.sigma);
     if (spectrum.synthetic) return write_synthetic(writer, *spectrum.synthetic);
-    if (!spectrum.file.empty()) writer.comment("data read from " + toml_string(spectrum.file));
+    if (!spectrum.origin.empty()) writer.key_of_no_identity("origin", spectrum.origin);
     std::vector<std::string> rows;
     for (const LinePoint& point : spectrum.points) {
         const std::array numbers{point.frequency_MHz, point.amplitude, point.sigma};

@@ -100,13 +100,13 @@ double peak(const std::vector<double>& line) {
     return *std::max_element(line.begin(), line.end());
 }
 
-/// Largest deviation of two lines relative to the peak of the first.
+/// Largest deviation of two lines relative to the peak of the first; NaN where there is no line to judge.
 double deviation(const std::vector<double>& a, const std::vector<double>& b) {
     double largest = 0.0;
     for (std::size_t j = 0; j < a.size(); ++j)
         largest = std::max(largest, std::abs(a[j] - b[j]));
     const double top = peak(a);
-    return top > 0.0 ? largest / top : 0.0;
+    return top > 0.0 ? largest / top : std::nan("");
 }
 
 /// The bins, and, where they miss the line, points over its own range, so that a rule is never judged on

@@ -1,7 +1,9 @@
 #include "lpsglass/results/writer.hpp"
 
+#include <fstream>
 #include <set>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "atomic_file.hpp"
@@ -102,6 +104,13 @@ void write_results(const std::string& path, const RunRecord& run, const WriterOp
         throw IoError("cannot write " + path + ": " + failure.what());
     }
     write_file_atomically(path, image);
+}
+
+bool is_hdf5(const std::string& path) {
+    constexpr std::string_view signature = "\x89HDF\r\n\x1a\n";
+    std::string begin(signature.size(), '\0');
+    std::ifstream file(path, std::ios::binary);
+    return file.read(begin.data(), static_cast<std::streamsize>(begin.size())) && begin == signature;
 }
 
 std::string hdf5_version() {

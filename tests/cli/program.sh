@@ -162,6 +162,39 @@ for subcommand in run check line; do
 done
 absent flat.h5
 
+# --- Never overwritten, --force or not: what is no results file. Behind a link, the file that it names.
+cp input/as2se3_paper.toml victim.toml
+ends_with 2 "$program" run victim.toml -o victim.toml --force
+says err victim.toml
+cmp -s victim.toml input/as2se3_paper.toml || fail "a deck was overwritten by its results"
+mkfifo pipe.h5
+ends_with 2 "$program" run input/as2se3_paper.toml -o pipe.h5 --force
+[ -p pipe.h5 ] || fail "a pipe was replaced"
+ln -s quiet.h5 link.h5
+ends_with 0 "$program" run input/as2se3_paper.toml -o link.h5 --force
+[ -L link.h5 ] || fail "a symbolic link was replaced"
+
+# --- An answer that cannot be written is no answer.
+"$program" line input/as2se3_paper.toml >/dev/full 2>err
+[ $? -eq 3 ] || fail "a lost answer ends with status 0"
+
+# --- Data that no line of the model resembles: the fit is no fit, whatever the priors say.
+{
+    cat input/as2se3.toml
+    echo '# kHz taken for MHz'
+} | sed 's/^file .*/data = [[54000.0, 0.1, 0.01], [56000.0, 0.6, 0.01], [58000.0, 1.0, 0.01], [60000.0, 0.6, 0.01]]/' >units.toml
+ends_with 1 "$program" run units.toml
+says out "look at the units"
+says err "as many parameters as data"
+deck libration <<'END'
+[nqr.thermal]
+libration_rms = 80.0
+[[nqr.spectrum]]
+synthetic = { center = 58.0, fwhm = 4.5, noise = 0.015, seed = 1, start = 48.0, stop = 68.0, step = 0.5 }
+END
+ends_with 2 "$program" check libration.toml
+says err libration_rms "turn the frequency over"
+
 # --- Under mpirun all ranks leave with the same status, and the reason is told once.
 ends_with 0 mpirun -n 3 "$program" run input/as2se3_paper.toml -o ranks.h5
 exists ranks.h5

@@ -78,7 +78,8 @@ struct Synthetic {
 };
 
 struct Spectrum {
-    std::string file; ///< as written in the deck; empty when inline or synthetic
+    std::string file;   ///< as written in the deck; empty when inline or synthetic
+    std::string origin; ///< where the data come from: as given, else the file's name; empty: synthetic
     double temperature_kelvin = 77.0;
     bool baseline = false;
     std::optional<double> sigma; ///< one sigma for all points

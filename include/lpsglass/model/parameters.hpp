@@ -33,7 +33,7 @@ enum Index : int {
     amplitude = libration_temperature + 1,        // rad, the six fluctuations
     kappa_beta = amplitude + 6,                   // eV/A^2
     kappa_theta = kappa_beta + 3,                 // eV/A^2
-    bath_beta = kappa_theta + 3,                  // A, used with BathDirection from the bath only
+    bath_beta = kappa_theta + 3,                  // A, used where the amplitudes follow from the bath
     bath_theta = bath_beta + 3,                   // A
     gauge_coupling = bath_theta + 3,              // A/eV
     cooperativity_beta = gauge_coupling + 1,      // 1

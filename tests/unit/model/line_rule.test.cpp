@@ -128,6 +128,24 @@ TEST_CASE("a chosen rule keeps the tolerance it was asked for", "[model][line_ru
     }
 }
 
+TEST_CASE("a rule stays good while the amplitudes move in a fit", "[model][line_rule]") {
+    // Its directions turn with the gradient; were they no longer orthonormal, the width would be wrong at
+    // once.
+    ParameterSet<double> q = paper();
+    for (int k = 0; k < 6; ++k)
+        q[par::amplitude + k] *= k % 2 == 0 ? 0.3 : 1.4;
+    for (EnsembleLaw law : every_law) {
+        CAPTURE(static_cast<int>(law));
+        const LineRule moved = choose_conditional_rule(paper(), no_temperature, law, bins(), 5e-4).rule;
+        const LineRule own = choose_conditional_rule(q, no_temperature, law, bins(), 5e-4).rule;
+        const auto a = NqrLine(moved, bins()).evaluate(q, no_temperature);
+        const auto b = NqrLine(own, bins()).evaluate(q, no_temperature);
+        CHECK(deviation(a.intensity, b.intensity) < 5e-3); // ten times the tolerance
+        CHECK(a.standard_deviation_MHz == Approx(b.standard_deviation_MHz).epsilon(1e-3));
+        CHECK(a.mean_MHz == Approx(b.mean_MHz).margin(1e-3));
+    }
+}
+
 TEST_CASE("doubling the nodes reduces the error", "[model][line_rule]") {
     for (EnsembleLaw law : every_law) {
         CAPTURE(static_cast<int>(law));
