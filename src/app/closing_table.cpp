@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "lpsglass/deck/key_table.hpp"
+
 namespace lpsglass::app {
 
 using campaign::FitState;
@@ -15,7 +17,10 @@ namespace summary = campaign::summary;
 
 namespace {
 
-constexpr const char* amplitude_name[6] = {"beta_1", "beta_2", "beta_3", "theta_12", "theta_23", "theta_13"};
+/// "beta_1" to "theta_13".
+std::string name_of(int fluctuation) {
+    return std::string(deck::fluctuation_names()[fluctuation]);
+}
 
 const char* words(FitState state) {
     switch (state) {
@@ -73,8 +78,7 @@ std::string parameters(const campaign::RunRecord& record, const SpectrumResult& 
     if (r.parameter.empty()) {
         std::string out = fmt::format("  {:<34}{:>12}\n", "parameter", "value");
         for (int k = 0; k < 6; ++k)
-            out += fmt::format("  {:<34}{:>12.5f}\n", std::string(amplitude_name[k]) + ", degree",
-                               r.amplitude[k]);
+            out += fmt::format("  {:<34}{:>12.5f}\n", name_of(k) + ", degree", r.amplitude[k]);
         return out;
     }
     const deck::Deck& deck = record.deck.deck;
@@ -89,8 +93,7 @@ std::string parameters(const campaign::RunRecord& record, const SpectrumResult& 
                                   : amplitude.fixed ? "fixed"
                                                     : "tied to " + amplitude.tied_to;
         if (free) ++a;
-        out += parameter_row(std::string(amplitude_name[k]) + ", degree", r.amplitude[k],
-                             r.amplitude_errors[k], share);
+        out += parameter_row(name_of(k) + ", degree", r.amplitude[k], r.amplitude_errors[k], share);
     }
     for (const deck::AlsoParameter& also : deck.fit->also) {
         const campaign::FitParameterInfo& info = record.fit_parameters[a];
@@ -150,7 +153,7 @@ std::string why_missing(const SetResult& set) {
             out += fmt::format("  {} is missing: {} of {} (spectrum {})\n", k < 3 ? "alpha" : "beta",
                                status == model::ExtinctionStatus::no_extinction ? "no extinction"
                                                                                 : "undefined gauge phase",
-                               amplitude_name[k], d + 1);
+                               name_of(k), d + 1);
         }
     }
     return out;

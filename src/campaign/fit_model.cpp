@@ -4,14 +4,13 @@
 #include <cmath>
 #include <numeric>
 
+#include "lpsglass/deck/key_table.hpp"
+
 namespace lpsglass::campaign {
 
 namespace par = model::parameter;
 
 namespace {
-
-constexpr const char* amplitude_name[kFluctuations] = {"beta_1",   "beta_2",   "beta_3",
-                                                       "theta_12", "theta_23", "theta_13"};
 
 std::optional<fit::Prior> prior_of(const std::optional<deck::Prior>& prior) {
     if (!prior) return std::nullopt;
@@ -24,10 +23,11 @@ bool is_free(const deck::Amplitude& a) {
 
 /// Amplitude parameters of one spectrum, at places first .. first + 5 of the problem.
 std::vector<fit::Parameter> amplitude_parameters(const deck::Deck& deck, int first) {
+    const std::span<const std::string_view> names = deck::fluctuation_names();
     std::vector<fit::Parameter> out;
     for (int k = 0; k < kFluctuations; ++k) {
         const deck::Amplitude& a = deck.amplitude[k];
-        fit::Parameter p{std::string("amplitude.") + amplitude_name[k],
+        fit::Parameter p{"amplitude." + std::string(names[k]),
                          a.value,
                          a.min,
                          a.max,
@@ -35,8 +35,8 @@ std::vector<fit::Parameter> amplitude_parameters(const deck::Deck& deck, int fir
                          a.fixed,
                          std::nullopt};
         if (!a.tied_to.empty()) {
-            const auto* to = std::find(std::begin(amplitude_name), std::end(amplitude_name), a.tied_to);
-            p.tie = fit::Tie{first + static_cast<int>(to - std::begin(amplitude_name)), a.ratio};
+            const auto to = std::find(names.begin(), names.end(), a.tied_to);
+            p.tie = fit::Tie{first + static_cast<int>(to - names.begin()), a.ratio};
         }
         out.push_back(std::move(p));
     }
@@ -269,7 +269,8 @@ std::vector<FitParameterInfo> fit_parameter_infos(const deck::Deck& deck) {
     if (!deck.fit) return out;
     for (int k = 0; k < kFluctuations; ++k) {
         if (is_free(deck.amplitude[k])) {
-            out.push_back({amplitude_name[k], "degree", deck.amplitude[k].prior.has_value()});
+            out.push_back(
+                {std::string(deck::fluctuation_names()[k]), "degree", deck.amplitude[k].prior.has_value()});
         }
     }
     for (const deck::AlsoParameter& also : deck.fit->also) {

@@ -4,9 +4,8 @@
 #include <cmath>
 #include <limits>
 
-#include <Eigen/SVD>
-
 #include "lpsglass/core/constants.hpp"
+#include "lpsglass/fit/tangent_space.hpp"
 
 namespace lpsglass::campaign {
 
@@ -71,24 +70,23 @@ std::vector<double> fitted_line(const std::vector<double>& intensity, const Line
     return out;
 }
 
-/// Singular values of the columns of the Jacobian, scaled by the prior widths or by |x| (docs/theory.md
-/// section 8), of the fitted parameters of one spectrum.
+/// Singular values of the data's Jacobian over the fitted parameters of one spectrum, scaled as in the
+/// uncertainty of the whole fit (docs/theory.md section 8).
 std::vector<double> singular_values(const Eigen::MatrixXd& jacobian, const fit::ParameterSpace& space,
-                                    std::span<const double> full, const std::vector<int>& columns) {
+                                    const fit::LinearUncertainty& uncertainty,
+                                    const std::vector<int>& columns) {
     const Eigen::MatrixXd by_free = space.reduce(jacobian);
-    Eigen::MatrixXd scaled = Eigen::MatrixXd::Zero(by_free.rows(), columns.size());
-    for (std::size_t c = 0; c < columns.size(); ++c) {
+    const auto n = static_cast<Eigen::Index>(columns.size());
+    Eigen::MatrixXd own = Eigen::MatrixXd::Zero(by_free.rows(), n);
+    Eigen::VectorXd width = Eigen::VectorXd::Ones(n);
+    for (Eigen::Index c = 0; c < n; ++c) {
         const int column = free_column(space, columns[c]);
         if (column < 0) continue;
-        const fit::Parameter& p = space.parameters()[columns[c]];
-        const double size = std::abs(full[columns[c]]);
-        const double width = p.prior ? p.prior->sigma : (size > 0.0 ? size : p.upper - p.lower);
-        scaled.col(static_cast<Eigen::Index>(c)) = width * by_free.col(column);
+        own.col(c) = by_free.col(column);
+        width[c] = uncertainty.width[column];
     }
-    const Eigen::VectorXd values = Eigen::JacobiSVD<Eigen::MatrixXd>(scaled).singularValues();
-    std::vector<double> out(columns.size(), 0.0); // fewer data than parameters: the others are 0
-    std::copy(values.begin(), values.end(), out.begin());
-    return out;
+    const Eigen::VectorXd values = fit::scaled_singular_values(own, width);
+    return {values.begin(), values.end()};
 }
 
 } // namespace
@@ -159,7 +157,7 @@ void LineFit::fill_parameters(int s, std::span<const double> full, const Eigen::
         for (int b : columns)
             r.covariance.push_back(uncertainty.covariance(a, b));
     }
-    r.singular_values = singular_values(jacobian, model_.space(), full, columns);
+    r.singular_values = singular_values(jacobian, model_.space(), uncertainty, columns);
 }
 
 void LineFit::fill_line(int s, std::span<const double> full, const model::NqrLine& line,

@@ -95,7 +95,8 @@ LinearUncertainty analyse(const ParameterSpace& space, std::span<const double> p
 
     LinearUncertainty result;
     result.flat = tangent.rank < n;
-    result.singular_values = scaled_singular_values(data, natural_scale(space, parameters, precision));
+    result.width = natural_scale(space, parameters, precision);
+    result.singular_values = scaled_singular_values(data, result.width);
     result.covariance = MatrixXd::Zero(space.size(), space.size());
     result.errors = VectorXd::Constant(space.size(), kNaN);
     result.data_share = VectorXd::Constant(space.size(), kNaN);

@@ -16,9 +16,10 @@ struct LinearUncertainty {
     Eigen::MatrixXd covariance;
     Eigen::VectorXd errors;     ///< standard errors; NaN for constants and undetermined parameters
     Eigen::VectorXd data_share; ///< 1 - variance * prior precision; 1 without prior; NaN as errors
-    /// Of J over the free parameters, descending; columns times the prior sigma, or |x| where there is no
-    /// prior, or the width of the box where x is 0.
-    Eigen::VectorXd singular_values;
+    /// Natural scale of each free parameter: the prior sigma, else |x|, else the width of its box where x is
+    /// 0.
+    Eigen::VectorXd width;
+    Eigen::VectorXd singular_values; ///< of J over the free parameters, columns times `width`; descending
     /// Effective number of parameters that the data determine: trace of (J^T J + P)^-1 J^T J.
     double data_determined = 0.0;
     /// J^T J + P is singular: rank deficient (kRankTolerance), or a parameter, moved across its whole box,
