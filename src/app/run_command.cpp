@@ -186,8 +186,9 @@ int run_command(const RunArguments& arguments) {
         std::cerr << "rank " << ranks.rank() << ": out of memory\n";
         ranks.abort(machine_failed);
     } catch (const std::exception& e) {
-        // Every other error is the same on all ranks; rank 0 speaks for them.
-        if (ranks.is_root()) throw;
+        // Every other error is the same on all ranks; rank 0 speaks for them, and does so while MPI is up:
+        // mpirun may not wait for words that come later.
+        if (ranks.is_root()) std::cerr << e.what() << std::endl;
         return exit_status_of(e);
     }
 }
