@@ -54,16 +54,23 @@ std::string with_error(double x, double error, int digits = 4) {
     return fmt::format("{:.{}f} +- {:.{}f}", x, digits, error, digits);
 }
 
+/// "[0.1, 0.9]", or "-" where there is none.
+std::string between(const campaign::Interval& i, int digits = 4) {
+    return std::isnan(i.lower) ? "-" : fmt::format("[{:.{}f}, {:.{}f}]", i.lower, digits, i.upper, digits);
+}
+
 std::string spectrum_title(const SpectrumData& data, std::size_t index) {
     if (std::isnan(data.temperature_K)) return "no spectrum\n";
+    const bool reconstructed = data.reconstructed;
     return fmt::format("spectrum {}: {}{}, {} K, {} points\n", index + 1, data.origin,
-                       data.reconstructed ? " (reconstructed data)" : "", data.temperature_K,
+                       reconstructed ? " (reconstructed data)" : "", data.temperature_K,
                        data.frequency.size());
 }
 
-std::string parameter_row(const std::string& name, double value, double error, const std::string& share) {
-    return fmt::format("  {:<34}{:>12.5f}{:>12}{:>18}\n", name, value,
-                       std::isnan(error) ? "-" : fmt::format("{:.5f}", error), share);
+std::string parameter_row(const std::string& name, double value, double error,
+                          const campaign::Interval& interval, const std::string& share) {
+    return fmt::format("  {:<30}{:>12.5f}{:>14}{:>22}{:>18}\n", name, value,
+                       std::isnan(error) ? "-" : fmt::format("{:.5f}", error), between(interval), share);
 }
 
 /// What of a fitted parameter comes from the data, or why that says little.
@@ -83,7 +90,8 @@ std::string parameters(const campaign::RunRecord& record, const SpectrumResult& 
     }
     const deck::Deck& deck = record.deck.deck;
     std::string out =
-        fmt::format("  {:<34}{:>12}{:>12}{:>18}\n", "parameter", "value", "error", "from the data, %");
+        fmt::format("  {:<30}{:>12}{:>14}{:>22}{:>18}\n", "parameter", "value",
+                                  "linear error", "68 % interval", "from the data, %");
     std::size_t a = 0; // place among the fitted parameters: free amplitudes first, then [fit.also]
     for (int k = 0; k < 6; ++k) {
         const deck::Amplitude& amplitude = deck.amplitude[k];
@@ -93,12 +101,13 @@ std::string parameters(const campaign::RunRecord& record, const SpectrumResult& 
                                   : amplitude.fixed ? "fixed"
                                                     : "tied to " + amplitude.tied_to;
         if (free) ++a;
-        out += parameter_row(name_of(k) + ", degree", r.amplitude[k], r.amplitude_errors[k], share);
+        out += parameter_row(name_of(k) + ", degree", r.amplitude[k], r.amplitude_errors[k],
+                             r.amplitude_interval[k], share);
     }
     for (const deck::AlsoParameter& also : deck.fit->also) {
         const campaign::FitParameterInfo& info = record.fit_parameters[a];
         out += parameter_row(info.unit == "1" ? info.name : info.name + ", " + info.unit, r.parameter[a],
-                             r.parameter_errors[a],
+                             r.parameter_errors[a], r.parameter_interval[a],
                              share_words(info, r.parameter[a], r.data_share[a], also.min, also.max));
         ++a;
     }
@@ -148,8 +157,7 @@ std::string why_missing(const SetResult& set) {
     for (std::size_t d = 0; d < set.spectrum.size(); ++d) {
         for (int k = 0; k < 6; ++k) {
             const auto status = set.spectrum[d].extinction_status[k];
-            if (status == model::ExtinctionStatus::ok || status == model::ExtinctionStatus::not_computed)
-                continue;
+            if (status == model::ExtinctionStatus::ok || status == model::ExtinctionStatus::not_computed) continue;
             out += fmt::format("  {} is missing: {} of {} (spectrum {})\n", k < 3 ? "alpha" : "beta",
                                status == model::ExtinctionStatus::no_extinction ? "no extinction"
                                                                                 : "undefined gauge phase",
@@ -170,6 +178,10 @@ std::string exponents(const campaign::RunRecord& record, const SetResult& set) {
     };
     row("exponent", with_error(v[summary::alpha_at_tg], e[summary::alpha_at_tg]),
         with_error(v[summary::beta_at_tg], e[summary::beta_at_tg]));
+    if (set.draws.count > 0) {
+        row("  68 % of the posterior", between(set.summary_interval[summary::alpha_at_tg]),
+            between(set.summary_interval[summary::beta_at_tg]));
+    }
     row("lambda = scale/exponent", with_error(v[summary::lambda_alpha_at_tg], e[summary::lambda_alpha_at_tg]),
         with_error(v[summary::lambda_beta_at_tg], e[summary::lambda_beta_at_tg]));
     const auto physical = [](double lambda) {
@@ -177,6 +189,10 @@ std::string exponents(const campaign::RunRecord& record, const SetResult& set) {
     };
     row("  a stretching exponent (0 to 1)", physical(v[summary::lambda_alpha_at_tg]),
         physical(v[summary::lambda_beta_at_tg]));
+    if (set.draws.count > 0) {
+        row("  68 % of the posterior", between(set.summary_interval[summary::lambda_alpha_at_tg]),
+            between(set.summary_interval[summary::lambda_beta_at_tg]));
+    }
     row("spread of exponent over orders", number(v[summary::order_spread_alpha]),
         number(v[summary::order_spread_beta]));
     row("spread of lambda over orders", number(v[summary::order_spread_lambda_alpha]),
@@ -196,6 +212,10 @@ std::string exponents(const campaign::RunRecord& record, const SetResult& set) {
                            with_error(v[summary::lambda_at_crossing], e[summary::lambda_at_crossing]),
                            v[summary::crossing_count], low, high);
     }
+    if (set.draws.count > 0) {
+        out += fmt::format("of {} posterior draws {:.1f} % have a crossing there, {:.1f} % one within 50 K of T_g\n",
+                           set.draws.count, 100.0 * set.draws.crossing, 100.0 * set.draws.crossing_near_tg);
+    }
     return out;
 }
 
@@ -211,7 +231,10 @@ std::string closing_table(const campaign::RunRecord& record) {
         fitted = fitted || !set.spectrum[d].parameter.empty();
     }
     out += exponents(record, set);
-    if (fitted) {
+    if (fitted && set.draws.count > 0) {
+        out += "Values with +- are the best fit with linear errors, which the nonlinear exponents make unreliable;\n"
+               "the intervals come from the posterior and are to be trusted.\n";
+    } else if (fitted) {
         out += "Errors are linear, one standard deviation. The exponents are strongly nonlinear in the "
                "amplitudes:\n"
                "read such errors as a lower estimate.\n";

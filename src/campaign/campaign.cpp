@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "lpsglass/campaign/line_fit.hpp"
+#include "lpsglass/campaign/fit_stage.hpp"
 #include "lpsglass/campaign/pack.hpp"
 #include "lpsglass/campaign/summary.hpp"
 #include "lpsglass/core/constants.hpp"
@@ -113,28 +113,11 @@ class SetRun {
     }
 
     void run_fits() {
-        for (FitModel& model : FitModel::from_deck(deck_, data_))
-            fits_.emplace_back(deck_, std::move(model));
-        const std::size_t starts = deck_.fit->starts;
-        const auto packed_starts = share_(fits_.size() * starts, [&](std::size_t item) {
-            return fit::pack(fits_[item / starts].run_start(static_cast<int>(item % starts)));
-        });
-        const auto packed_results = share_(fits_.size(), [&](std::size_t f) {
-            std::vector<fit::StartResult> results;
-            for (std::size_t k = 0; k < starts; ++k) {
-                results.push_back(fit::unpack_start(packed_starts[f * starts + k]));
-            }
-            std::vector<double> packed;
-            pack_results(fits_[f].finish(results, grid_), packed);
-            return packed;
-        });
+        stage_ = campaign::run_fits(deck_, data_, grid_, share_);
         set_.spectrum.resize(data_.size());
-        for (std::size_t f = 0; f < fits_.size(); ++f) {
-            std::size_t place = 0;
-            const auto results = unpack_results<SpectrumResult>(packed_results[f], place);
-            for (std::size_t s = 0; s < results.size(); ++s) {
-                set_.spectrum[fits_[f].model().spectra()[s].index] = results[s];
-            }
+        for (std::size_t f = 0; f < stage_.fits.size(); ++f) {
+            for (std::size_t s = 0; s < stage_.outcomes[f].spectrum.size(); ++s)
+                set_.spectrum[stage_.fits[f].model().spectra()[s].index] = stage_.outcomes[f].spectrum[s];
         }
         for (std::size_t d = 0; d < data_.size(); ++d)
             judge(d);
@@ -206,6 +189,11 @@ class SetRun {
         fill_summary(states, data_, temperature, deck_.exponents.glass_temperature_kelvin, set_);
         for (std::size_t d = 0; d < data_.size(); ++d)
             report_gauge_phase(d);
+        if (stage_.draws.empty()) {
+            fill_linear_intervals(set_);
+        } else {
+            fill_posterior_intervals(deck_, data_, stage_.draws, share_, set_);
+        }
     }
 
     void report_gauge_phase(std::size_t d) {
@@ -222,7 +210,7 @@ class SetRun {
 
     SpectrumState state_of(int d) const {
         const SpectrumResult& result = set_.spectrum[d];
-        for (const LineFit& fit : fits_) {
+        for (const LineFit& fit : stage_.fits) {
             for (std::size_t s = 0; s < fit.model().spectra().size(); ++s) {
                 if (fit.model().spectra()[s].index != d) continue;
                 const int place = static_cast<int>(s);
@@ -247,6 +235,7 @@ class SetRun {
         set_.summary_errors.fill(missing);
         for (Pair<double>& pair : set_.exponent_by_order)
             pair.fill(missing);
+        fill_linear_intervals(set_);
     }
 
     const deck::Deck& deck_;
@@ -255,7 +244,7 @@ class SetRun {
     std::vector<double> grid_;
     model::ParameterSet<double> base_;
     model::ModelOptions options_;
-    std::vector<LineFit> fits_;
+    FitStage stage_;
     SetResult set_;
     bool amplitudes_known_ = true; ///< of every spectrum
 };

@@ -133,14 +133,17 @@ FitModel::FitModel(const deck::Deck& deck, const std::vector<SpectrumData>& data
     }
 }
 
-std::vector<double> FitModel::full(int s, const SpectrumResult& result) const {
+void FitModel::fill(int s, const SpectrumResult& result, std::vector<double>& full) const {
     const FitSpectrum& spectrum = spectra_[s];
-    std::vector<double> out(space_.size(), 0.0);
     for (int k = 0; k < kFluctuations; ++k)
-        out[spectrum.slots[k].full_index] = result.amplitude[k];
-    for (std::size_t a = 0; a < spectrum.fitted.size(); ++a) {
-        out[spectrum.slots[spectrum.fitted[a]].full_index] = result.parameter[a];
-    }
+        full[spectrum.slots[k].full_index] = result.amplitude[k];
+    for (std::size_t a = 0; a < spectrum.fitted.size(); ++a)
+        full[spectrum.slots[spectrum.fitted[a]].full_index] = result.parameter[a];
+}
+
+std::vector<double> FitModel::full(int s, const SpectrumResult& result) const {
+    std::vector<double> out(space_.size(), 0.0);
+    fill(s, result, out);
     return out;
 }
 

@@ -196,14 +196,16 @@ void LineFit::fill_line(int s, std::span<const double> full, const model::NqrLin
                                           : missing;
 }
 
-std::vector<SpectrumResult> LineFit::finish(std::span<const fit::StartResult> starts,
+FitOutcome LineFit::finish(std::span<const fit::StartResult> starts,
                                             const std::vector<double>& grid) const {
     const fit::FitResult chosen = fit::choose(starts);
-    std::vector<SpectrumResult> out(lines_.size());
+    FitOutcome outcome;
+    std::vector<SpectrumResult>& out = outcome.spectrum;
+    out.resize(lines_.size());
     if (chosen.status == fit::FitStatus::no_finite_start) {
         for (SpectrumResult& r : out)
             r.state = FitState::no_finite_start;
-        return out;
+        return outcome;
     }
 
     std::vector<model::NqrLine> lines = lines_;
@@ -233,7 +235,24 @@ std::vector<SpectrumResult> LineFit::finish(std::span<const fit::StartResult> st
         fill_parameters(static_cast<int>(i), best.parameters, jacobian, uncertainty, r);
         fill_line(static_cast<int>(i), best.parameters, lines[i], uncertainty, grid, r);
     }
-    return out;
+    for (const model::NqrLine& line : lines)
+        outcome.rule.push_back(line.rule());
+    return outcome;
+}
+
+std::vector<double> LineFit::minimum(const std::vector<SpectrumResult>& spectrum) const {
+    std::vector<double> full(model_.space().size(), 0.0);
+    for (std::size_t s = 0; s < spectrum.size(); ++s)
+        model_.fill(static_cast<int>(s), spectrum[s], full);
+    return full;
+}
+
+fit::Chain LineFit::run_chain(const FitOutcome& outcome, const fit::PosteriorOptions& options, int index) const {
+    std::vector<model::NqrLine> lines;
+    for (std::size_t s = 0; s < outcome.rule.size(); ++s)
+        lines.emplace_back(outcome.rule[s], model_.data(static_cast<int>(s)).frequency);
+    const fit::Problem problem(model_.space(), model_.residual_function(lines));
+    return fit::run_chain(problem, model_.space().select(minimum(outcome.spectrum)), options, index);
 }
 
 SpectrumResult given_amplitudes(const deck::Deck& deck, const SpectrumData& data, bool baseline,

@@ -34,8 +34,8 @@ constexpr Limits between(double min, double max) {
 
 constexpr std::array algorithms{"slsqp"sv,  "lbfgs"sv,  "mma"sv,   "ccsaq"sv,  "tnewton"sv,   "varmetric"sv,
                                 "bobyqa"sv, "cobyla"sv, "sbplx"sv, "praxis"sv, "neldermead"sv};
-constexpr std::array uncertainties{"linear"sv};
-constexpr std::array uncertainties_later{"posterior"sv, "profile"sv, "bootstrap"sv};
+constexpr std::array uncertainties{"linear"sv, "posterior"sv};
+constexpr std::array uncertainties_later{"profile"sv, "bootstrap"sv};
 
 constexpr auto required = "required"sv;
 constexpr auto none = "none"sv;
@@ -119,7 +119,9 @@ constexpr KeyInfo keys[] = {
     {"fit", "max_evaluations", integer, "1", "2000", "most evaluations of the line for one start",
      from_to(1, 10000000)},
     {"fit", "tolerance", number, "1", "1e-8", "relative tolerance on the parameters", above_to(0, 0.1)},
-    {"fit", "uncertainty", word, "-", "\"linear\"", "how the errors are found", {}, {}, uncertainties},
+    {"fit", "uncertainty", word, "-", "\"posterior\"",
+     "how the intervals are found; linear errors always come too", {}, {}, uncertainties},
+    {"fit", "draws", integer, "1", "2000", "draws from the posterior", from_to(100, 10000000)},
     {"fit", "seed", integer, "1", "1", "seed of the starting points", at_least(0)},
     {"fit.also.*", "keys", texts, "-", none,
      "deck keys that this parameter drives; without it the table's name is the key", {}, {}, {},
@@ -226,8 +228,6 @@ constexpr SectionInfo sections[] = {
     {"output", table, "what is stored; not part of the deck's identity"},
 };
 
-constexpr LaterKey later[] = {{"fit", "draws"}};
-
 } // namespace
 
 std::span<const KeyInfo> key_table() {
@@ -236,10 +236,6 @@ std::span<const KeyInfo> key_table() {
 
 std::span<const SectionInfo> section_table() {
     return sections;
-}
-
-std::span<const LaterKey> later_keys() {
-    return later;
 }
 
 std::span<const std::string_view> later_uncertainties() {

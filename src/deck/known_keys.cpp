@@ -55,8 +55,6 @@ class KeyCheck {
     }
 
     static std::string unknown(const std::string& path, const Entry& entry) {
-        for (const LaterKey& later : later_keys())
-            if (later.section == path && later.name == entry.key) return "is not available in this version";
         if (path == "fit.also") {
             const std::string& inner = entry.node.table()->entries.front().key;
             return fmt::format("a deck key is written in quotes here ({} = ...)",

@@ -9,17 +9,6 @@ namespace lpsglass::results {
 
 namespace {
 
-/// Appends value + factor * error, NaN where the error is NaN.
-Fetch shifted(Fetch value, Fetch error, double factor) {
-    return [value, error, factor](const RunRecord& run, Place at, std::vector<double>& out) {
-        std::vector<double> values, errors;
-        value(run, at, values);
-        error(run, at, errors);
-        for (std::size_t i = 0; i < values.size(); ++i)
-            out.push_back(std::isnan(errors[i]) ? kMissing : values[i] + factor * errors[i]);
-    };
-}
-
 std::size_t failed_sets(const RunRecord& run) {
     std::size_t count = 0;
     for (const SetResult& set : run.sets)
@@ -112,11 +101,12 @@ void GroupTable::with_errors(const std::string& name, Names dimensions, const st
 
 void GroupTable::with_interval(const std::string& name, Names dimensions, const std::string& units,
                                const std::string& long_name, Fetch value, Fetch error,
+                               std::array<Fetch, 3> interval,
                                std::vector<std::pair<std::string, std::string>> attributes) {
-    with_errors(name, dimensions, units, long_name, value, error, std::move(attributes));
-    real(name + "_lower", dimensions, units, "lower end: " + long_name, shifted(value, error, -1.0));
-    real(name + "_median", dimensions, units, "median: " + long_name, shifted(value, error, 0.0));
-    real(name + "_upper", dimensions, units, "upper end: " + long_name, shifted(value, error, 1.0));
+    with_errors(name, dimensions, units, long_name, std::move(value), std::move(error), std::move(attributes));
+    real(name + "_lower", dimensions, units, "lower end: " + long_name, std::move(interval[0]));
+    real(name + "_median", dimensions, units, "median: " + long_name, std::move(interval[1]));
+    real(name + "_upper", dimensions, units, "upper end: " + long_name, std::move(interval[2]));
 }
 
 std::vector<Flag> flags_from_zero(const std::vector<std::string>& meanings) {

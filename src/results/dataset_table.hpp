@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <functional>
 #include <string>
@@ -74,10 +75,9 @@ class GroupTable {
     void with_errors(const std::string& name, Names dimensions, const std::string& units,
                      const std::string& long_name, Fetch value, Fetch error,
                      std::vector<std::pair<std::string, std::string>> attributes = {});
-    /// The same with `name`_lower, _median and _upper: value - error, value, value + error, as the linear
-    /// method gives them; NaN where the error is.
+    /// The same with `name`_lower, _median and _upper, fetched in this order.
     void with_interval(const std::string& name, Names dimensions, const std::string& units,
-                       const std::string& long_name, Fetch value, Fetch error,
+                       const std::string& long_name, Fetch value, Fetch error, std::array<Fetch, 3> interval,
                        std::vector<std::pair<std::string, std::string>> attributes = {});
 
   private:

@@ -78,6 +78,28 @@ template <class Get> Fetch per_temperature(Get get) {
     };
 }
 
+/// One end (or the median) of an interval, or of each interval in an array.
+inline double part_of(const campaign::Interval& interval, double campaign::Interval::*part) {
+    return interval.*part;
+}
+template <std::size_t N>
+std::array<double, N> part_of(const std::array<campaign::Interval, N>& intervals,
+                              double campaign::Interval::*part) {
+    std::array<double, N> out{};
+    for (std::size_t i = 0; i < N; ++i)
+        out[i] = intervals[i].*part;
+    return out;
+}
+
+/// Lower end, median and upper end of what `get` finds; `per` is one of the functions above.
+template <class Per, class Get> std::array<Fetch, 3> interval_of(Per per, Get get) {
+    using campaign::Interval;
+    const auto fetch = [&](double Interval::*part) {
+        return per([get, part](const auto& of) { return part_of(std::invoke(get, of), part); });
+    };
+    return {fetch(&Interval::lower), fetch(&Interval::median), fetch(&Interval::upper)};
+}
+
 /// Appends exactly `length` values; those that are not there are missing.
 inline void append_vector(const std::vector<double>& values, std::size_t length, std::vector<double>& out) {
     for (std::size_t i = 0; i < length; ++i)

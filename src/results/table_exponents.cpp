@@ -32,6 +32,12 @@ void single_length(const RunRecord& run, Place at, std::vector<double>& out) {
         append_missing<Pair<double>>(out);
 }
 
+/// Its interval.
+std::array<Fetch, 3> interval_of_family(Pair<campaign::Interval> TemperatureResult::*member, Family family) {
+    return interval_of([](auto get) { return per_temperature(get); },
+                       [member, family](const TemperatureResult& t) { return (t.*member)[family]; });
+}
+
 Fetch by_order(Family family) {
     return per_set([family](const SetResult& set) {
         std::array<double, std::tuple_size_v<decltype(SetResult::exponent_by_order)>> values{};
@@ -56,17 +62,21 @@ void add_exponents(std::vector<Dataset>& table) {
     group.with_interval("alpha", curve, "1", "exponent alpha(T) of the beta family",
                         of_family(&TemperatureResult::exponent, beta_family),
                         of_family(&TemperatureResult::exponent_errors, beta_family),
+                        interval_of_family(&TemperatureResult::exponent_interval, beta_family),
                         {{"symbol", "xi_beta"}, {"interpretation", "spectrum"}});
     group.with_interval("beta", curve, "1", "exponent beta(T) of the theta family",
                         of_family(&TemperatureResult::exponent, theta_family),
                         of_family(&TemperatureResult::exponent_errors, theta_family),
+                        interval_of_family(&TemperatureResult::exponent_interval, theta_family),
                         {{"symbol", "xi_theta"}, {"interpretation", "spectrum"}});
     group.with_interval("lambda_alpha", curve, "1", "stretching exponent lambda of the beta family",
                         of_family(&TemperatureResult::lambda, beta_family),
-                        of_family(&TemperatureResult::lambda_errors, beta_family));
+                        of_family(&TemperatureResult::lambda_errors, beta_family),
+                        interval_of_family(&TemperatureResult::lambda_interval, beta_family));
     group.with_interval("lambda_beta", curve, "1", "stretching exponent lambda of the theta family",
                         of_family(&TemperatureResult::lambda, theta_family),
-                        of_family(&TemperatureResult::lambda_errors, theta_family));
+                        of_family(&TemperatureResult::lambda_errors, theta_family),
+                        interval_of_family(&TemperatureResult::lambda_interval, theta_family));
     group.flag("lambda_physical", per_family, "whether 0 < lambda <= 1",
                {{-1, "not_computed"}, {0, "no"}, {1, "yes"}}, per_temperature(lambda_is_physical));
     group.flag("status", per_family, "whether the exponent exists",
@@ -90,10 +100,28 @@ void add_summary(std::vector<Dataset>& table) {
         const Fetch value = element_of(&SetResult::summary, i);
         if (info.has_error)
             group.with_interval(info.name, {"set"}, info.unit, info.long_name, value,
-                                element_of(&SetResult::summary_errors, i));
+                                element_of(&SetResult::summary_errors, i),
+                                interval_of([](auto get) { return per_set(get); },
+                                            [i](const SetResult& set) { return set.summary_interval[i]; }));
         else
             group.real(info.name, {"set"}, info.unit, info.long_name, value);
     }
+    using campaign::DrawShares;
+    const auto share = [&](const std::string& name, const std::string& long_name, double DrawShares::*member) {
+        group.real(name, {"set"}, "1", long_name, per_set([member](const SetResult& set) {
+                       return set.draws.count > 0 ? set.draws.*member : kMissing;
+                   }));
+    };
+    group.integer("draws", {"set"}, "draws from the posterior; 0: linear errors alone",
+                  per_set([](const SetResult& set) { return set.draws.count; }));
+    share("share_crossing", "share of draws in which alpha and beta cross in the temperature range",
+          &DrawShares::crossing);
+    share("share_crossing_near_tg", "share of draws in which they cross within 50 K of the glass temperature",
+          &DrawShares::crossing_near_tg);
+    share("share_alpha_missing", "share of draws without alpha at the glass temperature",
+          &DrawShares::alpha_missing);
+    share("share_beta_missing", "share of draws without beta at the glass temperature",
+          &DrawShares::beta_missing);
 }
 
 } // namespace lpsglass::results

@@ -47,6 +47,10 @@ void add_parameters(GroupTable& fit, std::vector<Dataset>& table) {
         .units_of = common_unit("", as_key);
     fit.real("data_share", per_parameter, "1", "share of the parameter's determination that the data bring",
              per_spectrum_vector(&SpectrumResult::data_share, parameters));
+    fit.real("r_hat", per_parameter, "1", "R-hat of the posterior's chains; converged below 1.01",
+             per_spectrum_vector(&SpectrumResult::r_hat, parameters));
+    fit.real("effective_sample_size", per_parameter, "1", "independent draws that would serve as well",
+             per_spectrum_vector(&SpectrumResult::effective_sample_size, parameters));
     fit.real("singular_values", {"set", "spectrum", "singular_value"}, "1",
              "singular values of the residuals' Jacobian, scaled by the prior widths",
              per_spectrum_vector(&SpectrumResult::singular_values, parameters));
@@ -75,7 +79,10 @@ void add_fit(std::vector<Dataset>& table) {
              per_spectrum(&SpectrumResult::state));
     fit.with_interval("amplitude", {"set", "spectrum", "fluctuation"}, "degree",
                       "amplitude of the fluctuation", per_spectrum(&SpectrumResult::amplitude),
-                      per_spectrum(&SpectrumResult::amplitude_errors));
+                      per_spectrum(&SpectrumResult::amplitude_errors),
+                      interval_of([](auto get) { return per_spectrum(get); }, [](const SpectrumResult& r) {
+                          return r.amplitude_interval;
+                      }));
     add_parameters(fit, table);
 
     fit.real("chi2", one, "1", "chi squared of the data", per_spectrum(&SpectrumResult::chi2));

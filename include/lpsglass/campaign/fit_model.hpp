@@ -53,7 +53,10 @@ class FitModel {
     [[nodiscard]] const SpectrumData& data(int s) const { return (*data_)[spectra_[s].index]; }
     [[nodiscard]] const fit::ParameterSpace& space() const { return space_; }
 
-    /// The full fit parameters with the entries of spectrum s from its result (those of other spectra are 0).
+    /// Writes the entries of spectrum s, from its result, into the full fit parameters.
+    void fill(int s, const SpectrumResult& result, std::vector<double>& full) const;
+
+    /// The full fit parameters with the entries of spectrum s alone (those of other spectra are 0).
     [[nodiscard]] std::vector<double> full(int s, const SpectrumResult& result) const;
 
     /// Model parameters of spectrum s (of this fit) at the full fit parameters.

@@ -5,9 +5,16 @@
 
 #include "lpsglass/campaign/fit_model.hpp"
 #include "lpsglass/fit/multistart.hpp"
+#include "lpsglass/fit/posterior.hpp"
 #include "lpsglass/fit/uncertainty.hpp"
 
 namespace lpsglass::campaign {
+
+/// What a fit came to: the results of its spectra, and the quadratures it settled on.
+struct FitOutcome {
+    std::vector<SpectrumResult> spectrum;
+    std::vector<model::LineRule> rule;
+};
 
 /// One fit of the six amplitudes (and freed parameters) to a line, or to all lines jointly.
 ///
@@ -25,8 +32,15 @@ class LineFit {
     [[nodiscard]] fit::StartResult run_start(int k) const;
 
     /// The results of the fit's spectra from those of all its starts: amplitudes, errors, chi^2, lines.
-    [[nodiscard]] std::vector<SpectrumResult> finish(std::span<const fit::StartResult> starts,
+    [[nodiscard]] FitOutcome finish(std::span<const fit::StartResult> starts,
                                                      const std::vector<double>& grid) const;
+
+    /// Chain `index` of the posterior around the minimum, with the quadratures of the fit: pure, as run_start().
+    [[nodiscard]] fit::Chain run_chain(const FitOutcome& outcome, const fit::PosteriorOptions& options,
+                                       int index) const;
+
+    /// Full parameters at the minimum.
+    [[nodiscard]] std::vector<double> minimum(const std::vector<SpectrumResult>& spectrum) const;
 
   private:
     /// Goes on from the best start until the quadrature meets its goal there.

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "lpsglass/campaign/set_result.hpp"
+#include "lpsglass/fit/posterior.hpp"
+#include "lpsglass/model/line_rule.hpp"
 
 /// Results as plain numbers and back, to the last bit, so that ranks can exchange them.
 namespace lpsglass::campaign {
@@ -15,8 +17,8 @@ namespace lpsglass::campaign {
 template <class R, class Visitor>
 requires std::is_same_v<std::remove_const_t<R>, SpectrumResult>
 void visit_fields(R& r, Visitor&& visit) {
-    visit(r.state, r.evaluations, r.starts_agreeing, r.amplitude, r.amplitude_errors, r.parameter,
-          r.parameter_errors, r.data_share, r.singular_values, r.covariance, r.chi2, r.prior_chi2,
+    visit(r.state, r.evaluations, r.starts_agreeing, r.amplitude, r.amplitude_errors, r.amplitude_interval, r.parameter,
+          r.parameter_errors, r.parameter_interval, r.data_share, r.singular_values, r.covariance, r.r_hat, r.effective_sample_size, r.chi2, r.prior_chi2,
           r.degrees_of_freedom, r.effective_parameters, r.line_error, r.scale, r.baseline, r.scale_errors,
           r.baseline_errors, r.fitted, r.line, r.line_mean, r.line_standard_deviation, r.dropped_share,
           r.ground_state, r.ground_state_errors, r.force, r.force_overlap, r.bath, r.log_eta,
@@ -27,7 +29,19 @@ template <class R, class Visitor>
 requires std::is_same_v<std::remove_const_t<R>, TemperatureResult>
 void visit_fields(R& r, Visitor&& visit) {
     visit(r.probability, r.log10_rate, r.log10_extinction_time, r.specific_heat, r.entropy, r.internal_energy,
-          r.exponent, r.exponent_errors, r.lambda, r.lambda_errors, r.network_length, r.status);
+          r.exponent, r.exponent_errors, r.exponent_interval, r.lambda, r.lambda_errors, r.lambda_interval, r.network_length, r.status);
+}
+
+template <class R, class Visitor>
+    requires std::is_same_v<std::remove_const_t<R>, model::LineRule>
+void visit_fields(R& r, Visitor&& visit) {
+    visit(r.method, r.law, r.points, r.orders, r.fine_points, r.basis, r.frequency_gradient);
+}
+
+template <class R, class Visitor>
+    requires std::is_same_v<std::remove_const_t<R>, fit::Chain>
+void visit_fields(R& r, Visitor&& visit) {
+    visit(r.index, r.free, r.objective, r.acceptance, r.evaluations);
 }
 
 namespace detail {
@@ -40,9 +54,15 @@ struct Packer {
     template <class E>
     requires std::is_enum_v<E> || std::is_integral_v<E>
     void put(E x) { out.push_back(static_cast<double>(x)); }
+    void put(const Interval& i) { (*this)(i.lower, i.median, i.upper); }
     template <class T, std::size_t N> void put(const std::array<T, N>& a) {
         for (const T& x : a)
             put(x);
+    }
+    void put(const std::vector<Interval>& v) {
+        put(v.size());
+        for (const Interval& i : v)
+            put(i);
     }
     void put(const std::vector<double>& v) {
         put(v.size());
@@ -63,9 +83,15 @@ struct Unpacker {
     template <class E>
     requires std::is_enum_v<E> || std::is_integral_v<E>
     void get(E& x) { x = static_cast<E>(static_cast<int>(take())); }
+    void get(Interval& i) { (*this)(i.lower, i.median, i.upper); }
     template <class T, std::size_t N> void get(std::array<T, N>& a) {
         for (T& x : a)
             get(x);
+    }
+    void get(std::vector<Interval>& v) {
+        v.resize(static_cast<std::size_t>(take()));
+        for (Interval& i : v)
+            get(i);
     }
     void get(std::vector<double>& v) {
         v.resize(static_cast<std::size_t>(take()));

@@ -16,6 +16,12 @@ using model::kFluctuations;
 using model::Sextuple;
 using model::Triple;
 
+/// The 16, 50 and 84 percent points of a quantity: 68 percent of its probability lie between lower and upper.
+/// With linear errors they are value - error, value, value + error.
+struct Interval {
+    double lower = 0.0, median = 0.0, upper = 0.0;
+};
+
 /// Values of the two families, beta then theta.
 template <class T> using Pair = std::array<T, 2>;
 
@@ -48,10 +54,14 @@ struct SpectrumResult {
 
     Sextuple<double> amplitude{};        ///< degree
     Sextuple<double> amplitude_errors{}; ///< degree, linear; NaN where not fitted
+    Sextuple<Interval> amplitude_interval{}; ///< degree
 
     // Fitted parameters, n_P, in deck units; singular values scaled by the prior widths.
     std::vector<double> parameter, parameter_errors, data_share, singular_values;
+    std::vector<Interval> parameter_interval;
     std::vector<double> covariance; ///< n_P x n_P, row by row
+    /// Convergence of the posterior's chains, n_P; empty with linear errors alone.
+    std::vector<double> r_hat, effective_sample_size;
     double chi2 = 0.0, prior_chi2 = 0.0, degrees_of_freedom = 0.0;
     double effective_parameters = 0.0;                ///< number of parameters determined by the data
     double line_error = 0.0;                          ///< estimated quadrature error relative to the peak
@@ -79,7 +89,9 @@ struct TemperatureResult {
     Sextuple<double> probability{}, log10_rate{}, log10_extinction_time{};
     Pair<double> specific_heat{}, entropy{}, internal_energy{}; ///< k_B, k_B, eV
     Pair<double> exponent{}, exponent_errors{};                 ///< alpha (xi_beta), beta (xi_theta)
+    Pair<Interval> exponent_interval{};
     Pair<double> lambda{}, lambda_errors{};                     ///< scale / xi
+    Pair<Interval> lambda_interval{};
     Pair<double> network_length{};                              ///< ln R
     Pair<model::ExponentStatus> status{};
 };
@@ -119,6 +131,14 @@ struct SummaryInfo {
 
 const std::array<SummaryInfo, summary::count>& summary_table();
 
+/// What became of the draws from the posterior.
+struct DrawShares {
+    int count = 0;             ///< draws
+    double alpha_missing = 0.0, beta_missing = 0.0; ///< share without the exponent at T_g (no extinction, no gauge phase)
+    double crossing = 0.0;         ///< share in which alpha and beta cross in the temperature range
+    double crossing_near_tg = 0.0; ///< share in which they do within 50 K of T_g
+};
+
 struct SetResult {
     TaskState state = TaskState::ok;
     std::string message; ///< of a failed set: what failed, in words
@@ -134,6 +154,8 @@ struct SetResult {
     std::vector<TemperatureResult> temperature; ///< n_T
     std::array<double, summary::count> summary{};
     std::array<double, summary::count> summary_errors{};
+    std::array<Interval, summary::count> summary_interval{};
+    DrawShares draws; ///< of the posterior; all 0 with linear errors alone
     /// alpha and beta at T_g for the six orders 123, 132, 213, 231, 312, 321 of bonds (pairs).
     std::array<Pair<double>, 6> exponent_by_order{};
 };

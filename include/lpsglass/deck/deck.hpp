@@ -139,7 +139,8 @@ struct Fit {
     bool polish = true;
     int max_evaluations = 2000;
     double tolerance = 1e-8;
-    std::string uncertainty = "linear";
+    std::string uncertainty = "posterior";
+    int draws = 2000; ///< from the posterior
     std::uint64_t seed = 1;
     std::vector<AlsoParameter> also; ///< in the order of the deck
     bool operator==(const Fit&) const = default;

@@ -63,6 +63,7 @@ void for_each_key(Like<Fit> auto& f, auto&& visit) {
     visit("max_evaluations", f.max_evaluations);
     visit("tolerance", f.tolerance);
     visit("uncertainty", f.uncertainty);
+    visit("draws", f.draws);
     visit("seed", f.seed);
 }
 

@@ -57,16 +57,9 @@ struct SectionInfo {
     std::string_view meaning;
 };
 
-/// A key or word that the design has and this version has not.
-struct LaterKey {
-    std::string_view section;
-    std::string_view name;
-};
-
 std::span<const KeyInfo> key_table(); ///< in the order of the resolved deck
 std::span<const SectionInfo> section_table();
-std::span<const LaterKey> later_keys();
-std::span<const std::string_view> later_uncertainties(); ///< words of fit.uncertainty
+std::span<const std::string_view> later_uncertainties(); ///< words of fit.uncertainty to come
 
 /// The rows of the tables, nullptr if there is none.
 const KeyInfo* find_key(std::string_view section, std::string_view name);
