@@ -5,7 +5,9 @@
 #include <limits>
 
 #include "lpsglass/campaign/fit_stage.hpp"
+#include "lpsglass/campaign/intervals.hpp"
 #include "lpsglass/campaign/pack.hpp"
+#include "lpsglass/campaign/profile.hpp"
 #include "lpsglass/campaign/summary.hpp"
 #include "lpsglass/core/constants.hpp"
 #include "lpsglass/core/error.hpp"
@@ -51,8 +53,9 @@ void forget_line(SpectrumResult& r, const SpectrumData& data, std::size_t n_para
 
 void forget_energies(SpectrumResult& r) {
     const auto fill = [](auto&... arrays) { (arrays.fill(missing), ...); };
-    fill(r.ground_state, r.ground_state_errors, r.force, r.force_overlap, r.bath, r.log_eta, r.gauge_phase,
-         r.phi_real, r.phi_imag, r.single_length, r.frustration[0], r.frustration[1], r.frustration[2]);
+    fill(r.ground_state, r.ground_state_errors, r.force, r.force_overlap, r.bath, r.log_eta, r.log_eta_errors,
+         r.gauge_phase, r.phi_real, r.phi_imag, r.single_length, r.frustration[0], r.frustration[1],
+         r.frustration[2]);
     r.extinction_status.fill(model::ExtinctionStatus::not_computed);
 }
 
@@ -189,10 +192,16 @@ class SetRun {
         fill_summary(states, data_, temperature, deck_.exponents.glass_temperature_kelvin, set_);
         for (std::size_t d = 0; d < data_.size(); ++d)
             report_gauge_phase(d);
-        if (stage_.draws.empty()) {
-            fill_linear_intervals(set_);
+        fill_uncertainty();
+    }
+
+    void fill_uncertainty() {
+        if (deck_.fit && deck_.fit->uncertainty == deck::Uncertainty::profile && stage_.all_minima()) {
+            fill_profile_intervals(deck_, data_, stage_, share_, set_);
+        } else if (stage_.draws.count() > 0) {
+            fill_intervals(deck_, data_, stage_.models(), stage_.draws, share_, set_);
         } else {
-            fill_posterior_intervals(deck_, data_, stage_.draws, share_, set_);
+            fill_linear_intervals(set_);
         }
     }
 

@@ -14,37 +14,53 @@ constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 } // namespace
 
-SpectrumState spectrum_state(const model::ModelOptions& options, const model::ParameterSet<double>& p,
-                             const FitModel* fit, int s, const SpectrumResult& result) {
+SpectrumState bare_state(const model::ModelOptions& options, const model::ParameterSet<double>& p) {
     SpectrumState out;
     out.state = model::glass_state(p, options);
     out.scale = p[model::parameter::exponent_scale];
-    const int n = static_cast<int>(result.parameter.size());
-    if (!fit || n == 0) return out;
+    return out;
+}
 
-    const std::vector<double> full = fit->full(s, result);
-    out.covariance = Eigen::Map<const Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(
-        result.covariance.data(), n, n);
-    for (int first = 0; first < n; first += kErrorLanes) {
-        const model::ParameterSet<Lanes> lanes = fit->lanes<kErrorLanes>(s, full, first);
+SpectrumState fitted_state(const model::ModelOptions& options, const FitModel& fit, int s,
+                           std::span<const double> full) {
+    SpectrumState out = bare_state(options, fit.parameters(s, full));
+    out.fitted = static_cast<int>(fit.spectra()[s].fitted.size());
+    for (int first = 0; first < out.fitted; first += kErrorLanes) {
+        const model::ParameterSet<Lanes> lanes = fit.lanes<kErrorLanes>(s, full, first);
         out.passes.push_back(model::glass_state(lanes, options));
         out.exponent_scale.push_back(lanes[model::parameter::exponent_scale]);
     }
     return out;
 }
 
-double linear_error(const SpectrumState& state, const LanesFunction& function) {
-    if (state.passes.empty()) return missing;
-    Eigen::VectorXd gradient = Eigen::VectorXd::Zero(state.covariance.rows());
+SpectrumState spectrum_state(const model::ModelOptions& options, const model::ParameterSet<double>& p,
+                             const FitModel* fit, int s, const SpectrumResult& result) {
+    const int n = static_cast<int>(result.parameter.size());
+    if (!fit || n == 0) return bare_state(options, p);
+    SpectrumState out = fitted_state(options, *fit, s, fit->full(s, result));
+    out.covariance = Eigen::Map<const Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(
+        result.covariance.data(), n, n);
+    return out;
+}
+
+Eigen::VectorXd gradient_of(const SpectrumState& state, const LanesFunction& function) {
+    Eigen::VectorXd gradient(state.fitted);
     for (std::size_t pass = 0; pass < state.passes.size(); ++pass) {
         const Lanes value = function(state.passes[pass], state.exponent_scale[pass]);
-        if (std::isnan(value.value)) return missing; // a missing value has no error, not one of 0
+        if (std::isnan(value.value)) return {}; // a missing value has no error, not one of 0
         const int first = static_cast<int>(pass) * kErrorLanes;
-        for (int l = 0; l < kErrorLanes && first + l < gradient.size(); ++l) {
+        for (int l = 0; l < kErrorLanes && first + l < gradient.size(); ++l)
             gradient[first + l] = value.derivative[l];
-        }
     }
-    return fit::propagate(state.covariance, gradient);
+    return gradient;
+}
+
+double linear_error(const SpectrumState& state, const Eigen::VectorXd& gradient) {
+    return gradient.size() == 0 ? missing : fit::propagate(state.covariance, gradient);
+}
+
+double linear_error(const SpectrumState& state, const LanesFunction& function) {
+    return linear_error(state, gradient_of(state, function));
 }
 
 void fill_energies(const SpectrumState& s, SpectrumResult& r) {
@@ -62,6 +78,8 @@ void fill_energies(const SpectrumState& s, SpectrumResult& r) {
         r.force_overlap[k] = k < 3 ? 0.0 : s.state.forces.theta_through_overlap[k - 3];
         r.ground_state_errors[k] = linear_error(
             s, [k](const model::GlassState<Lanes>& g, const Lanes&) { return g.energy.ground_state[k]; });
+        r.log_eta_errors[k] = linear_error(
+            s, [k](const model::GlassState<Lanes>& g, const Lanes&) { return g.energy.log_eta[k]; });
     }
     for (int f = 0; f < 2; ++f) {
         // ln S does not depend on temperature: any will do.

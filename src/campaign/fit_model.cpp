@@ -246,6 +246,19 @@ LinearPart FitModel::residuals(int s, const model::NqrLine& line, std::span<cons
     return linear.part;
 }
 
+FitModel FitModel::refitting(const std::vector<SpectrumData>& data, std::span<const double> start,
+                             std::span<const double> prior_mean) const {
+    std::vector<fit::Parameter> parameters = space_.parameters();
+    for (std::size_t i = 0; i < parameters.size(); ++i) {
+        parameters[i].start = start[i];
+        if (parameters[i].prior) parameters[i].prior->mean = prior_mean[i];
+    }
+    FitModel out = *this;
+    out.data_ = &data;
+    out.space_ = fit::ParameterSpace(std::move(parameters));
+    return out;
+}
+
 int FitModel::rows() const {
     int rows = 0;
     for (std::size_t s = 0; s < spectra_.size(); ++s) {

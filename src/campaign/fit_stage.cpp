@@ -1,12 +1,15 @@
 #include "lpsglass/campaign/fit_stage.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "lpsglass/campaign/pack.hpp"
 
 namespace lpsglass::campaign {
 
 namespace {
+
+constexpr std::size_t kReplicaBlock = 10; // replicas of one work item
 
 std::vector<FitOutcome> run_starts(const std::vector<LineFit>& fits, std::size_t starts,
                                    const std::vector<double>& grid, const ShareItems& share) {
@@ -32,50 +35,99 @@ std::vector<FitOutcome> run_starts(const std::vector<LineFit>& fits, std::size_t
     return outcomes;
 }
 
-void run_chains(const deck::Fit& fit, const ShareItems& share, FitStage& stage) {
+/// What the items gave, chain by chain.
+Draws run_chains(const deck::Fit& fit, const FitStage& stage, const ShareItems& share) {
     fit::PosteriorOptions options;
     options.draws = fit.draws;
     options.seed = fit.seed;
     const std::size_t chains = options.chains;
     const auto packed = share(stage.fits.size() * chains, [&](std::size_t item) {
         const std::size_t f = item / chains;
+        fit::PosteriorOptions of_fit = options;
+        of_fit.stream = static_cast<int>(f);
         std::vector<double> out;
-        pack_results(std::vector{stage.fits[f].run_chain(stage.outcomes[f], options,
-                                                         static_cast<int>(item % chains))},
-                     out);
+        pack_results(
+            std::vector{stage.fits[f].run_chain(stage.outcomes[f], of_fit, static_cast<int>(item % chains))},
+            out);
         return out;
     });
+    Draws draws;
     for (std::size_t f = 0; f < stage.fits.size(); ++f) {
-        std::vector<fit::Chain> of_fit;
+        const fit::ParameterSpace& space = stage.fits[f].model().space();
+        const std::size_t free = space.free_count();
+        FitDraws& out = draws.of_fit.emplace_back();
         for (std::size_t c = 0; c < chains; ++c) {
             std::size_t place = 0;
-            of_fit.push_back(unpack_results<fit::Chain>(packed[f * chains + c], place).front());
+            const auto chain = unpack_results<fit::Chain>(packed[f * chains + c], place).front();
+            for (int i = 0; i < chain.draws(); ++i)
+                out.full.push_back(space.expand({&chain.free[i * free], free}));
+            out.chain_end.push_back(out.full.size());
         }
-        stage.draws.emplace_back(stage.fits[f], of_fit);
     }
+    return draws;
+}
+
+/// Replicas of which one fit found no minimum are left out of all.
+Draws run_replicas(const deck::Fit& fit, const FitStage& stage, const ShareItems& share) {
+    const std::size_t replicas = fit.draws, blocks = (replicas + kReplicaBlock - 1) / kReplicaBlock;
+    const auto packed = share(stage.fits.size() * blocks, [&](std::size_t item) {
+        const std::size_t f = item / blocks, first = item % blocks * kReplicaBlock;
+        std::vector<double> out;
+        for (std::size_t i = first; i < std::min(first + kReplicaBlock, replicas); ++i) {
+            const auto full = stage.fits[f].run_replica(stage.outcomes[f], fit.seed, static_cast<int>(f),
+                                                        static_cast<int>(i));
+            out.insert(out.end(), full.begin(), full.end());
+        }
+        return out;
+    });
+    Draws draws;
+    std::vector<bool> failed(replicas, false);
+    for (std::size_t f = 0; f < stage.fits.size(); ++f) {
+        const std::size_t size = stage.fits[f].model().space().size();
+        FitDraws& out = draws.of_fit.emplace_back();
+        for (std::size_t b = 0; b < blocks; ++b) {
+            const std::vector<double>& block = packed[f * blocks + b];
+            for (std::size_t at = 0; at < block.size(); at += size) {
+                failed[out.full.size()] = failed[out.full.size()] || std::isnan(block[at]);
+                out.full.emplace_back(&block[at], &block[at] + size);
+            }
+        }
+    }
+    for (FitDraws& of_fit : draws.of_fit) {
+        std::size_t i = 0;
+        std::erase_if(of_fit.full, [&](const auto&) { return failed[i++]; });
+    }
+    draws.failed = static_cast<int>(std::count(failed.begin(), failed.end(), true));
+    return draws;
 }
 
 } // namespace
 
-bool is_minimum(FitState state) {
-    return state == FitState::converged || state == FitState::at_bound || state == FitState::flat_direction;
+bool FitStage::all_minima() const {
+    return std::ranges::all_of(outcomes,
+                               [](const FitOutcome& o) { return is_minimum(o.spectrum.front().state); });
 }
 
-FitStage run_fits(const deck::Deck& deck, const std::vector<SpectrumData>& data, const std::vector<double>& grid,
-                  const ShareItems& share) {
+std::vector<const FitModel*> FitStage::models() const {
+    std::vector<const FitModel*> out;
+    for (const LineFit& fit : fits)
+        out.push_back(&fit.model());
+    return out;
+}
+
+FitStage run_fits(const deck::Deck& deck, const std::vector<SpectrumData>& data,
+                  const std::vector<double>& grid, const ShareItems& share) {
     FitStage stage;
-    std::vector<FitModel> models = FitModel::from_deck(deck, data);
-    stage.fits.reserve(models.size()); // draws point at the fits
-    for (FitModel& model : models)
+    for (FitModel& model : FitModel::from_deck(deck, data))
         stage.fits.emplace_back(deck, std::move(model));
     stage.outcomes = run_starts(stage.fits, deck.fit->starts, grid, share);
-    const bool minima = std::ranges::all_of(
-        stage.outcomes, [](const FitOutcome& o) { return is_minimum(o.spectrum.front().state); });
-    if (deck.fit->uncertainty == "posterior" && minima) {
-        run_chains(*deck.fit, share, stage);
-        for (std::size_t f = 0; f < stage.fits.size(); ++f)
-            stage.draws[f].fill(stage.outcomes[f].spectrum);
-    }
+    if (!stage.all_minima()) return stage;
+    if (deck.fit->uncertainty == deck::Uncertainty::posterior)
+        stage.draws = run_chains(*deck.fit, stage, share);
+    if (deck.fit->uncertainty == deck::Uncertainty::bootstrap)
+        stage.draws = run_replicas(*deck.fit, stage, share);
+    for (std::size_t f = 0; f < stage.draws.of_fit.size(); ++f)
+        fill_parameter_intervals(stage.fits[f].model(), stage.draws.of_fit[f], stage.outcomes[f].spectrum);
     return stage;
 }
 

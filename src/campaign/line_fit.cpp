@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <string>
 
 #include "lpsglass/core/constants.hpp"
+#include "lpsglass/core/random.hpp"
+#include "lpsglass/fit/polish.hpp"
 #include "lpsglass/fit/tangent_space.hpp"
 
 namespace lpsglass::campaign {
@@ -87,6 +90,13 @@ std::vector<double> singular_values(const Eigen::MatrixXd& jacobian, const fit::
     }
     const Eigen::VectorXd values = fit::scaled_singular_values(own, width);
     return {values.begin(), values.end()};
+}
+
+std::vector<model::NqrLine> lines_of(const FitModel& model, const std::vector<model::LineRule>& rules) {
+    std::vector<model::NqrLine> lines;
+    for (std::size_t s = 0; s < rules.size(); ++s)
+        lines.emplace_back(rules[s], model.data(static_cast<int>(s)).frequency);
+    return lines;
 }
 
 } // namespace
@@ -196,8 +206,7 @@ void LineFit::fill_line(int s, std::span<const double> full, const model::NqrLin
                                           : missing;
 }
 
-FitOutcome LineFit::finish(std::span<const fit::StartResult> starts,
-                                            const std::vector<double>& grid) const {
+FitOutcome LineFit::finish(std::span<const fit::StartResult> starts, const std::vector<double>& grid) const {
     const fit::FitResult chosen = fit::choose(starts);
     FitOutcome outcome;
     std::vector<SpectrumResult>& out = outcome.spectrum;
@@ -247,12 +256,41 @@ std::vector<double> LineFit::minimum(const std::vector<SpectrumResult>& spectrum
     return full;
 }
 
-fit::Chain LineFit::run_chain(const FitOutcome& outcome, const fit::PosteriorOptions& options, int index) const {
-    std::vector<model::NqrLine> lines;
-    for (std::size_t s = 0; s < outcome.rule.size(); ++s)
-        lines.emplace_back(outcome.rule[s], model_.data(static_cast<int>(s)).frequency);
-    const fit::Problem problem(model_.space(), model_.residual_function(lines));
-    return fit::run_chain(problem, model_.space().select(minimum(outcome.spectrum)), options, index);
+SettledFit::SettledFit(const FitModel& model, const std::vector<model::LineRule>& rules)
+    : lines_(lines_of(model, rules)), problem_(model.space(), model.residual_function(lines_)) {}
+
+fit::Chain LineFit::run_chain(const FitOutcome& outcome, const fit::PosteriorOptions& options,
+                              int index) const {
+    const SettledFit settled(model_, outcome.rule);
+    return fit::run_chain(settled.problem(), model_.space().select(minimum(outcome.spectrum)), options,
+                          index);
+}
+
+std::vector<double> LineFit::run_replica(const FitOutcome& outcome, std::uint64_t seed, int stream,
+                                         int index) const {
+    std::mt19937_64 random = random_stream(seed, "bootstrap " + std::to_string(stream), index);
+    std::vector<SpectrumData> data = model_.all_data();
+    for (std::size_t s = 0; s < outcome.spectrum.size(); ++s) {
+        SpectrumData& line = data[model_.spectra()[s].index];
+        for (std::size_t j = 0; j < line.observed.size(); ++j)
+            line.observed[j] = outcome.spectrum[s].fitted[j] + line.sigma[j] * standard_normal(random);
+    }
+    const std::vector<double> best = minimum(outcome.spectrum);
+    std::vector<double> prior_mean = best;
+    for (std::size_t i = 0; i < best.size(); ++i) {
+        const auto& prior = model_.space().parameters()[i].prior;
+        if (prior) prior_mean[i] += prior->sigma * standard_normal(random);
+    }
+    const FitModel replica = model_.refitting(data, best, prior_mean);
+    const SettledFit settled(replica, outcome.rule);
+    // The minimum is near: the polish alone mostly finds it.
+    const fit::PolishResult polished = fit::polish(settled.problem(), replica.space().start(),
+                                                   {options_.max_evaluations, options_.tolerance});
+    if (polished.point.finite && polished.optimality.is_minimum())
+        return replica.space().expand(polished.free);
+    const fit::StartResult whole = fit::run_start(settled.problem(), options_, 0);
+    if (is_minimum(state_of(whole.status))) return whole.parameters;
+    return std::vector<double>(best.size(), missing);
 }
 
 SpectrumResult given_amplitudes(const deck::Deck& deck, const SpectrumData& data, bool baseline,

@@ -148,22 +148,30 @@ double spread(const std::array<double, 6>& values) {
 
 class Filler {
   public:
-    Filler(const SpectrumState& state, SetResult& result) : state_(state), result_(result) {}
+    Filler(const std::vector<SpectrumState>& states, int spectrum, SummaryValues& out)
+        : state_(states[spectrum]), spectrum_(spectrum), out_(out) {}
 
-    /// Value and linear error of a function of (state, scale), which is a template on the scalar.
+    /// Value and gradient of a function of (state, scale), which is a template on the scalar.
     template <class F> void put(summary::Index index, const F& f) {
-        result_.summary[index] = f(state_.state, state_.scale);
-        result_.summary_errors[index] =
-            linear_error(state_, [&f](const auto& g, const auto& s) { return f(g, s); });
+        put(index, f(state_.state, state_.scale), f);
+    }
+    /// The same with the value known.
+    void put(summary::Index index, double value, const LanesFunction& f) {
+        out_.value[index] = value;
+        out_.gradient[index] = gradient_of(state_, f);
+        out_.spectrum[index] = spectrum_;
     }
 
   private:
     const SpectrumState& state_;
-    SetResult& result_;
+    int spectrum_;
+    SummaryValues& out_;
 };
 
-void fill_at_glass_temperature(const SpectrumState& state, double tg, SetResult& result) {
-    Filler fill(state, result);
+void fill_at_glass_temperature(const std::vector<SpectrumState>& states, int spectrum, double tg,
+                               SummaryValues& out) {
+    const SpectrumState& state = states[spectrum];
+    Filler fill(states, spectrum, out);
     const auto xi_at = [tg](const auto& g, int family) {
         using T = std::decay_t<decltype(g.energy.ground_state[0])>;
         return xi(g, family, T(tg));
@@ -190,18 +198,18 @@ void fill_at_glass_temperature(const SpectrumState& state, double tg, SetResult&
     for (int f = 0; f < 2; ++f) {
         for (std::size_t i = 0; i < model::all_orders.size(); ++i) {
             const auto family = model::reordered(state.state.family[f], model::all_orders[i]);
-            exponent[f][i] = result.exponent_by_order[i][f] = model::exponent_at(family, tg).xi;
+            exponent[f][i] = out.exponent_by_order[i][f] = model::exponent_at(family, tg).xi;
             lambda[f][i] = state.scale / exponent[f][i];
         }
     }
-    result.summary[summary::order_spread_alpha] = spread(exponent[0]);
-    result.summary[summary::order_spread_beta] = spread(exponent[1]);
-    result.summary[summary::order_spread_lambda_alpha] = spread(lambda[0]);
-    result.summary[summary::order_spread_lambda_beta] = spread(lambda[1]);
+    out.value[summary::order_spread_alpha] = spread(exponent[0]);
+    out.value[summary::order_spread_beta] = spread(exponent[1]);
+    out.value[summary::order_spread_lambda_alpha] = spread(lambda[0]);
+    out.value[summary::order_spread_lambda_beta] = spread(lambda[1]);
 }
 
 void fill_crossing(const std::vector<SpectrumState>& states, const std::vector<Segment>& ranges, double tg,
-                   SetResult& result) {
+                   SummaryValues& out) {
     for (const SpectrumState& s : states) {
         for (int f = 0; f < 2; ++f) {
             if (std::isnan(xi(s.state, f, tg)))
@@ -209,8 +217,8 @@ void fill_crossing(const std::vector<SpectrumState>& states, const std::vector<S
         }
     }
     const std::vector<Crossing> crossings = find_crossings(states, ranges);
-    result.summary[summary::crossing_count] = static_cast<double>(crossings.size());
-    result.summary[summary::crosses_near_tg] = 0.0;
+    out.value[summary::crossing_count] = static_cast<double>(crossings.size());
+    out.value[summary::crosses_near_tg] = 0.0;
     if (crossings.empty()) return;
     const auto nearest =
         *std::min_element(crossings.begin(), crossings.end(), [tg](const Crossing& a, const Crossing& b) {
@@ -218,31 +226,29 @@ void fill_crossing(const std::vector<SpectrumState>& states, const std::vector<S
         });
     const SpectrumState& state = states[nearest.spectrum];
     const double t = nearest.temperature;
-    result.summary[summary::crossing_temperature] = t;
-    result.summary[summary::crosses_near_tg] = std::abs(t - tg) <= kNearGlassTemperature ? 1.0 : 0.0;
-    result.summary[summary::lambda_at_crossing] = state.scale / xi(state.state, 0, t);
+    out.value[summary::crosses_near_tg] = std::abs(t - tg) <= kNearGlassTemperature ? 1.0 : 0.0;
     const auto difference = [](const auto& g, const auto& temperature) {
         return alpha_minus_beta(g, temperature);
     };
-    result.summary_errors[summary::crossing_temperature] = linear_error(
-        state, [&](const GlassState<Lanes>& g, const Lanes&) { return moving_root(difference, g, t); });
-    result.summary_errors[summary::lambda_at_crossing] =
-        linear_error(state, [&](const GlassState<Lanes>& g, const Lanes& scale) {
-            return scale / xi(g, 0, moving_root(difference, g, t));
-        });
+    Filler fill(states, nearest.spectrum, out);
+    fill.put(summary::crossing_temperature, t,
+             [&](const GlassState<Lanes>& g, const Lanes&) { return moving_root(difference, g, t); });
+    fill.put(summary::lambda_at_crossing, state.scale / xi(state.state, 0, t),
+             [&](const GlassState<Lanes>& g, const Lanes& scale) {
+                 return scale / xi(g, 0, moving_root(difference, g, t));
+             });
 }
 
 void fill_peak(const std::vector<SpectrumState>& states, const std::vector<Segment>& ranges, int family,
-               SetResult& result) {
+               SummaryValues& out) {
     const auto index = family == 0 ? summary::specific_heat_peak_beta : summary::specific_heat_peak_theta;
     const std::optional<Crossing> peak = specific_heat_peak(states, ranges, family);
     if (!peak) return;
-    result.summary[index] = peak->temperature;
     const auto slope = [family](const GlassState<Lanes>& g, const Lanes& t) {
         return model::thermodynamics(g.family[family], t).specific_heat_slope;
     };
-    result.summary_errors[index] =
-        linear_error(states[peak->spectrum], [&](const GlassState<Lanes>& g, const Lanes&) {
+    Filler(states, peak->spectrum, out)
+        .put(index, peak->temperature, [&](const GlassState<Lanes>& g, const Lanes&) {
             return moving_root(slope, g, peak->temperature);
         });
 }
@@ -282,15 +288,26 @@ const std::array<SummaryInfo, summary::count>& summary_table() {
     return table;
 }
 
+SummaryValues summary_values(const std::vector<SpectrumState>& states,
+                             const std::vector<SpectrumData>& spectra,
+                             const std::vector<double>& temperature_K, double glass_temperature_K) {
+    SummaryValues out;
+    out.value.fill(missing);
+    fill_at_glass_temperature(states, spectrum_at(spectra, glass_temperature_K), glass_temperature_K, out);
+    const std::vector<Segment> ranges = segments(spectra, temperature_K.front(), temperature_K.back());
+    fill_crossing(states, ranges, glass_temperature_K, out);
+    for (int family = 0; family < 2; ++family)
+        fill_peak(states, ranges, family, out);
+    return out;
+}
+
 void fill_summary(const std::vector<SpectrumState>& states, const std::vector<SpectrumData>& spectra,
                   const std::vector<double>& temperature_K, double glass_temperature_K, SetResult& result) {
-    result.summary.fill(missing);
-    result.summary_errors.fill(missing);
-    fill_at_glass_temperature(states[spectrum_at(spectra, glass_temperature_K)], glass_temperature_K, result);
-    const std::vector<Segment> ranges = segments(spectra, temperature_K.front(), temperature_K.back());
-    fill_crossing(states, ranges, glass_temperature_K, result);
-    for (int family = 0; family < 2; ++family)
-        fill_peak(states, ranges, family, result);
+    const SummaryValues values = summary_values(states, spectra, temperature_K, glass_temperature_K);
+    result.summary = values.value;
+    result.exponent_by_order = values.exponent_by_order;
+    for (int i = 0; i < summary::count; ++i)
+        result.summary_errors[i] = linear_error(states[values.spectrum[i]], values.gradient[i]);
 }
 
 } // namespace lpsglass::campaign

@@ -29,10 +29,12 @@ void warn_of_spectrum(const RunRecord& record, const SpectrumResult& r, const Sp
                         where, r.chi2 / r.degrees_of_freedom));
     }
     for (std::size_t a = 0; a < r.r_hat.size(); ++a) {
-        if (r.r_hat[a] <= fit::kLargestRHat && r.effective_sample_size[a] >= fit::kSmallestSampleSize) continue;
-        out.push_back(fmt::format("{}: the posterior of {} has not converged (R-hat {:.3f}, effective sample size "
-                                  "{:.0f}); raise fit.draws",
-                                  where, record.fit_parameters[a].name, r.r_hat[a], r.effective_sample_size[a]));
+        if (r.r_hat[a] <= fit::kLargestRHat && r.effective_sample_size[a] >= fit::kSmallestSampleSize)
+            continue;
+        out.push_back(
+            fmt::format("{}: the posterior of {} has not converged (R-hat {:.3f}, effective sample size "
+                        "{:.0f}); raise fit.draws",
+                        where, record.fit_parameters[a].name, r.r_hat[a], r.effective_sample_size[a]));
     }
     if (r.dropped_share > 0.0) {
         out.push_back(fmt::format("{}: a share of {:.1e} of the ensemble is no pyramid and was left out",

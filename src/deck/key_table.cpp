@@ -34,8 +34,6 @@ constexpr Limits between(double min, double max) {
 
 constexpr std::array algorithms{"slsqp"sv,  "lbfgs"sv,  "mma"sv,   "ccsaq"sv,  "tnewton"sv,   "varmetric"sv,
                                 "bobyqa"sv, "cobyla"sv, "sbplx"sv, "praxis"sv, "neldermead"sv};
-constexpr std::array uncertainties{"linear"sv, "posterior"sv};
-constexpr std::array uncertainties_later{"profile"sv, "bootstrap"sv};
 
 constexpr auto required = "required"sv;
 constexpr auto none = "none"sv;
@@ -120,9 +118,9 @@ constexpr KeyInfo keys[] = {
      from_to(1, 10000000)},
     {"fit", "tolerance", number, "1", "1e-8", "relative tolerance on the parameters", above_to(0, 0.1)},
     {"fit", "uncertainty", word, "-", "\"posterior\"",
-     "how the intervals are found; linear errors always come too", {}, {}, uncertainties},
-    {"fit", "draws", integer, "1", "2000", "draws from the posterior", from_to(100, 10000000)},
-    {"fit", "seed", integer, "1", "1", "seed of the starting points", at_least(0)},
+     "how the intervals are found; linear errors always come too", {}, {}, words::uncertainty},
+    {"fit", "draws", integer, "1", "2000", "draws from the posterior, or bootstrap replicas", from_to(100, 10000000)},
+    {"fit", "seed", integer, "1", "1", "seed of starting points, draws and replicas", at_least(0)},
     {"fit.also.*", "keys", texts, "-", none,
      "deck keys that this parameter drives; without it the table's name is the key", {}, {}, {},
      "continuous keys of the model outside [amplitude] and the bath; each driven once"},
@@ -236,10 +234,6 @@ std::span<const KeyInfo> key_table() {
 
 std::span<const SectionInfo> section_table() {
     return sections;
-}
-
-std::span<const std::string_view> later_uncertainties() {
-    return uncertainties_later;
 }
 
 } // namespace lpsglass::deck

@@ -4,23 +4,10 @@
 
 #include "lpsglass/deck/fields.hpp"
 #include "lpsglass/deck/sections.hpp"
-#include "lpsglass/deck/toml_text.hpp"
 
 namespace lpsglass::deck {
 
 namespace {
-
-/// A way to the errors that the design has and this version has not.
-bool is_refused_uncertainty(const TableReader& table) {
-    const Node* node = table.find("uncertainty");
-    const auto* word = node ? std::get_if<std::string>(&node->value) : nullptr;
-    const auto later = later_uncertainties();
-    if (!word || std::ranges::find(later, *word) == later.end()) return false;
-    table.error("uncertainty",
-                fmt::format("{} is not available in this version (allowed: {})", toml_string(*word),
-                            fmt::join(find_key("fit", "uncertainty")->words, ", ")));
-    return true;
-}
 
 bool has_spectra(const Node& root) {
     const Node* spectra = find_node(root, "nqr.spectrum");
@@ -47,10 +34,7 @@ std::optional<Fit> read_fit(const Node& root, Findings& findings) {
     bool enabled = true;
     Fit fit;
     table.read("enabled", enabled);
-    for_each_key(fit, [&](std::string_view name, auto& member) {
-        if (name == "uncertainty" && is_refused_uncertainty(table)) return;
-        table.read(name, member);
-    });
+    for_each_key(fit, [&](std::string_view name, auto& member) { table.read(name, member); });
     if (!is_on(root, "fit")) return std::nullopt;
     if (!has_spectra(root)) findings.add(node->place, "fit", "a fit needs at least one [[nqr.spectrum]]");
     if (!varies_something(root))

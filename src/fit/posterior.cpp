@@ -154,7 +154,7 @@ class Walker {
 Chain run_chain(const Problem& problem, std::span<const double> best, const PosteriorOptions& options, int index) {
     Chain chain;
     chain.index = index;
-    Walker walker(problem, best, random_stream(options.seed, "posterior chain", index));
+    Walker walker(problem, best, random_stream(options.seed, "posterior " + std::to_string(options.stream), index));
     for (int i = 0; i < kWarmUp; ++i) walker.step();
     const int accepted_before = walker.accepted();
     const int draws = (options.draws + options.chains - 1) / options.chains;

@@ -3,6 +3,7 @@
 #include "attributes.hpp"
 #include "hdf5_handle.hpp"
 #include "lpsglass/core/version.hpp"
+#include "lpsglass/deck/words.hpp"
 #include "lpsglass/results/layout.hpp"
 
 namespace lpsglass::results {
@@ -13,10 +14,15 @@ bool exists(hid_t file, const std::string& path) {
     return check(H5Lexists(file, path.c_str(), H5P_DEFAULT), path) > 0;
 }
 
+std::string uncertainty(const campaign::RunRecord& run) {
+    const auto& fit = run.deck.deck.fit;
+    return fit ? std::string(deck::words::uncertainty[static_cast<std::size_t>(fit->uncertainty)]) : "none";
+}
+
 /// How lower, median and upper were found, and the share of probability between the ends.
 std::string interval(const campaign::RunRecord& run) {
-    const auto& fit = run.deck.deck.fit;
-    return fit ? fit->uncertainty + ", 68 percent" : "none";
+    const std::string way = uncertainty(run);
+    return way == "none" ? way : way + ", 68 percent";
 }
 
 /// A group that viewers of NeXus plot. Axes that only count or name are `.`: silx takes a signal of one set
@@ -54,7 +60,7 @@ void describe_root(hid_t file, const campaign::RunRecord& run, const WriterOptio
     set_attribute(root, "schema_version", std::vector{kSchemaMajor, kSchemaMinor});
     set_attribute(root, "title", run.deck.deck.title);
     set_attribute(root, "deck_sha256", run.deck.sha256);
-    set_attribute(root, "uncertainty", run.deck.deck.fit ? run.deck.deck.fit->uncertainty : "none");
+    set_attribute(root, "uncertainty", uncertainty(run));
 
     set_attribute(root, "program_version", std::string(program_version()));
     set_attribute(root, "git_revision", std::string(git_revision()));

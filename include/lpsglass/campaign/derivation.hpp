@@ -17,6 +17,7 @@ using Lanes = model::Dual<double, kErrorLanes>;
 struct SpectrumState {
     model::GlassState<double> state;
     std::vector<model::GlassState<Lanes>> passes; ///< empty without fitted parameters
+    int fitted = 0;                               ///< number of fitted parameters of the spectrum
     std::vector<Lanes> exponent_scale;            ///< the deck's scale, per pass
     Eigen::MatrixXd covariance;                   ///< of the fitted parameters, deck units
     double scale = 0.5;                           ///< lambda = scale / xi
@@ -27,9 +28,22 @@ struct SpectrumState {
 SpectrumState spectrum_state(const model::ModelOptions& options, const model::ParameterSet<double>& p,
                              const FitModel* fit, int s, const SpectrumResult& result);
 
-/// Linear standard error of a function of the state, from its derivatives in each pass; NaN without a fit.
-/// The function gets (state of the pass, scale of the pass) and returns Lanes.
+/// The same at any full fit parameters, without a covariance: values and derivatives, but no errors.
+SpectrumState fitted_state(const model::ModelOptions& options, const FitModel& fit, int s,
+                           std::span<const double> full);
+
+/// Values alone.
+SpectrumState bare_state(const model::ModelOptions& options, const model::ParameterSet<double>& p);
+
+/// A function of the state; it gets (state of the pass, scale of the pass).
 using LanesFunction = std::function<Lanes(const model::GlassState<Lanes>&, const Lanes&)>;
+
+/// Derivatives of a function by the fitted parameters of the spectrum (deck units), from those in each pass;
+/// empty without a fit or where the function has no value.
+Eigen::VectorXd gradient_of(const SpectrumState& state, const LanesFunction& function);
+
+/// Linear standard error of a quantity with that gradient; NaN for an empty one.
+double linear_error(const SpectrumState& state, const Eigen::VectorXd& gradient);
 double linear_error(const SpectrumState& state, const LanesFunction& function);
 
 /// Fills the energies of a spectrum's result: forces, ground states, bath, extinction logarithms.

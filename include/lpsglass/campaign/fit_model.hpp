@@ -51,6 +51,7 @@ class FitModel {
 
     [[nodiscard]] const std::vector<FitSpectrum>& spectra() const { return spectra_; }
     [[nodiscard]] const SpectrumData& data(int s) const { return (*data_)[spectra_[s].index]; }
+    [[nodiscard]] const std::vector<SpectrumData>& all_data() const { return *data_; } ///< of the deck
     [[nodiscard]] const fit::ParameterSpace& space() const { return space_; }
 
     /// Writes the entries of spectrum s, from its result, into the full fit parameters.
@@ -77,6 +78,11 @@ class FitModel {
     /// Residuals of all spectra with these lines (one per spectrum of the fit). Both must outlive the
     /// function.
     [[nodiscard]] fit::Residuals residual_function(const std::vector<model::NqrLine>& lines) const;
+
+    /// The same fit of other data (with the same frequencies, which must outlive it), with the start and the
+    /// prior mean of every parameter replaced (full vectors; no start outside its bounds).
+    [[nodiscard]] FitModel refitting(const std::vector<SpectrumData>& data, std::span<const double> start,
+                                     std::span<const double> prior_mean) const;
 
     /// Rows of all spectra together.
     [[nodiscard]] int rows() const;

@@ -16,6 +16,20 @@ struct FitOutcome {
     std::vector<model::LineRule> rule;
 };
 
+/// The least-squares problem of a fit with given quadratures. `model` must outlive it.
+class SettledFit {
+  public:
+    SettledFit(const FitModel& model, const std::vector<model::LineRule>& rules);
+    SettledFit(const SettledFit&) = delete; // the problem refers to the lines
+    SettledFit& operator=(const SettledFit&) = delete;
+
+    [[nodiscard]] const fit::Problem& problem() const { return problem_; }
+
+  private:
+    std::vector<model::NqrLine> lines_;
+    fit::Problem problem_;
+};
+
 /// One fit of the six amplitudes (and freed parameters) to a line, or to all lines jointly.
 ///
 /// The quadrature is chosen at the start values and kept during the fit. If its estimated error at the
@@ -33,11 +47,18 @@ class LineFit {
 
     /// The results of the fit's spectra from those of all its starts: amplitudes, errors, chi^2, lines.
     [[nodiscard]] FitOutcome finish(std::span<const fit::StartResult> starts,
-                                                     const std::vector<double>& grid) const;
+                                    const std::vector<double>& grid) const;
 
-    /// Chain `index` of the posterior around the minimum, with the quadratures of the fit: pure, as run_start().
+    /// Chain `index` of the posterior around the minimum, with the quadratures of the fit: pure, as
+    /// run_start().
     [[nodiscard]] fit::Chain run_chain(const FitOutcome& outcome, const fit::PosteriorOptions& options,
                                        int index) const;
+
+    /// Bootstrap replica `index`: the same fit, from the minimum on, to the fitted lines with new noise of
+    /// the data's sigma, and to prior means drawn around the minimum with the priors' widths. Full
+    /// parameters; NaN where it finds no minimum. Pure, as run_start().
+    [[nodiscard]] std::vector<double> run_replica(const FitOutcome& outcome, std::uint64_t seed, int stream,
+                                                  int index) const;
 
     /// Full parameters at the minimum.
     [[nodiscard]] std::vector<double> minimum(const std::vector<SpectrumResult>& spectrum) const;

@@ -17,29 +17,32 @@ namespace lpsglass::campaign {
 template <class R, class Visitor>
 requires std::is_same_v<std::remove_const_t<R>, SpectrumResult>
 void visit_fields(R& r, Visitor&& visit) {
-    visit(r.state, r.evaluations, r.starts_agreeing, r.amplitude, r.amplitude_errors, r.amplitude_interval, r.parameter,
-          r.parameter_errors, r.parameter_interval, r.data_share, r.singular_values, r.covariance, r.r_hat, r.effective_sample_size, r.chi2, r.prior_chi2,
-          r.degrees_of_freedom, r.effective_parameters, r.line_error, r.scale, r.baseline, r.scale_errors,
-          r.baseline_errors, r.fitted, r.line, r.line_mean, r.line_standard_deviation, r.dropped_share,
-          r.ground_state, r.ground_state_errors, r.force, r.force_overlap, r.bath, r.log_eta,
-          r.extinction_status, r.gauge_phase, r.phi_real, r.phi_imag, r.frustration, r.single_length);
+    visit(r.state, r.evaluations, r.starts_agreeing, r.amplitude, r.amplitude_errors, r.amplitude_interval,
+          r.parameter, r.parameter_errors, r.parameter_interval, r.data_share, r.singular_values,
+          r.covariance, r.r_hat, r.effective_sample_size, r.chi2, r.prior_chi2, r.degrees_of_freedom,
+          r.effective_parameters, r.line_error, r.scale, r.baseline, r.scale_errors, r.baseline_errors,
+          r.fitted, r.line, r.line_mean, r.line_standard_deviation, r.dropped_share, r.ground_state,
+          r.ground_state_errors, r.ground_state_interval, r.force, r.force_overlap, r.bath, r.log_eta,
+          r.log_eta_errors, r.log_eta_interval, r.extinction_status, r.gauge_phase, r.phi_real, r.phi_imag,
+          r.frustration, r.single_length);
 }
 
 template <class R, class Visitor>
 requires std::is_same_v<std::remove_const_t<R>, TemperatureResult>
 void visit_fields(R& r, Visitor&& visit) {
     visit(r.probability, r.log10_rate, r.log10_extinction_time, r.specific_heat, r.entropy, r.internal_energy,
-          r.exponent, r.exponent_errors, r.exponent_interval, r.lambda, r.lambda_errors, r.lambda_interval, r.network_length, r.status);
+          r.exponent, r.exponent_errors, r.exponent_interval, r.lambda, r.lambda_errors, r.lambda_interval,
+          r.network_length, r.status);
 }
 
 template <class R, class Visitor>
-    requires std::is_same_v<std::remove_const_t<R>, model::LineRule>
+requires std::is_same_v<std::remove_const_t<R>, model::LineRule>
 void visit_fields(R& r, Visitor&& visit) {
     visit(r.method, r.law, r.points, r.orders, r.fine_points, r.basis, r.frequency_gradient);
 }
 
 template <class R, class Visitor>
-    requires std::is_same_v<std::remove_const_t<R>, fit::Chain>
+requires std::is_same_v<std::remove_const_t<R>, fit::Chain>
 void visit_fields(R& r, Visitor&& visit) {
     visit(r.index, r.free, r.objective, r.acceptance, r.evaluations);
 }

@@ -37,6 +37,11 @@ enum class FitState : int {
     failed = 7           ///< the set fails
 };
 
+/// Whether the state is that of a minimum, around which errors have a meaning.
+inline bool is_minimum(FitState state) {
+    return state == FitState::converged || state == FitState::at_bound || state == FitState::flat_direction;
+}
+
 /// How a set ended.
 enum class TaskState : int {
     ok = 0,
@@ -52,8 +57,8 @@ struct SpectrumResult {
     int evaluations = 0;
     int starts_agreeing = 0;
 
-    Sextuple<double> amplitude{};        ///< degree
-    Sextuple<double> amplitude_errors{}; ///< degree, linear; NaN where not fitted
+    Sextuple<double> amplitude{};            ///< degree
+    Sextuple<double> amplitude_errors{};     ///< degree, linear; NaN where not fitted
     Sextuple<Interval> amplitude_interval{}; ///< degree
 
     // Fitted parameters, n_P, in deck units; singular values scaled by the prior widths.
@@ -74,9 +79,11 @@ struct SpectrumResult {
     double dropped_share = 0.0;                            ///< weight of ensemble members that are no pyramid
 
     Sextuple<double> ground_state{}, ground_state_errors{}; ///< eV
+    Sextuple<Interval> ground_state_interval{};             ///< eV
     Sextuple<double> force{}, force_overlap{};              ///< eV/rad
     Sextuple<double> bath{};                                ///< A
-    Sextuple<double> log_eta{};
+    Sextuple<double> log_eta{}, log_eta_errors{};
+    Sextuple<Interval> log_eta_interval{};
     std::array<model::ExtinctionStatus, kFluctuations> extinction_status{};
     Triple<double> gauge_phase{};                ///< rad
     Triple<double> phi_real{}, phi_imag{};       ///< eV/rad
@@ -90,9 +97,9 @@ struct TemperatureResult {
     Pair<double> specific_heat{}, entropy{}, internal_energy{}; ///< k_B, k_B, eV
     Pair<double> exponent{}, exponent_errors{};                 ///< alpha (xi_beta), beta (xi_theta)
     Pair<Interval> exponent_interval{};
-    Pair<double> lambda{}, lambda_errors{};                     ///< scale / xi
+    Pair<double> lambda{}, lambda_errors{}; ///< scale / xi
     Pair<Interval> lambda_interval{};
-    Pair<double> network_length{};                              ///< ln R
+    Pair<double> network_length{}; ///< ln R
     Pair<model::ExponentStatus> status{};
 };
 
@@ -131,10 +138,12 @@ struct SummaryInfo {
 
 const std::array<SummaryInfo, summary::count>& summary_table();
 
-/// What became of the draws from the posterior.
+/// What became of the draws (posterior) or replicas (bootstrap).
 struct DrawShares {
-    int count = 0;             ///< draws
-    double alpha_missing = 0.0, beta_missing = 0.0; ///< share without the exponent at T_g (no extinction, no gauge phase)
+    int count = 0;  ///< draws that count
+    int failed = 0; ///< bootstrap replicas left out: their fit found no minimum
+    double alpha_missing = 0.0,
+           beta_missing = 0.0;     ///< share without the exponent at T_g (no extinction, no gauge phase)
     double crossing = 0.0;         ///< share in which alpha and beta cross in the temperature range
     double crossing_near_tg = 0.0; ///< share in which they do within 50 K of T_g
 };
@@ -155,7 +164,7 @@ struct SetResult {
     std::array<double, summary::count> summary{};
     std::array<double, summary::count> summary_errors{};
     std::array<Interval, summary::count> summary_interval{};
-    DrawShares draws; ///< of the posterior; all 0 with linear errors alone
+    DrawShares draws; ///< all 0 without any
     /// alpha and beta at T_g for the six orders 123, 132, 213, 231, 312, 321 of bonds (pairs).
     std::array<Pair<double>, 6> exponent_by_order{};
 };

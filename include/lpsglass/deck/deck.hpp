@@ -133,14 +133,17 @@ struct AlsoParameter {
     bool operator==(const AlsoParameter&) const = default;
 };
 
+/// How intervals are found; linear errors always come too.
+enum class Uncertainty { linear, posterior, profile, bootstrap };
+
 struct Fit {
     std::string algorithm = "slsqp";
     int starts = 8;
     bool polish = true;
     int max_evaluations = 2000;
     double tolerance = 1e-8;
-    std::string uncertainty = "posterior";
-    int draws = 2000; ///< from the posterior
+    Uncertainty uncertainty = Uncertainty::posterior;
+    int draws = 2000; ///< from the posterior, or bootstrap replicas
     std::uint64_t seed = 1;
     std::vector<AlsoParameter> also; ///< in the order of the deck
     bool operator==(const Fit&) const = default;

@@ -59,7 +59,6 @@ struct SectionInfo {
 
 std::span<const KeyInfo> key_table(); ///< in the order of the resolved deck
 std::span<const SectionInfo> section_table();
-std::span<const std::string_view> later_uncertainties(); ///< words of fit.uncertainty to come
 
 /// The rows of the tables, nullptr if there is none.
 const KeyInfo* find_key(std::string_view section, std::string_view name);

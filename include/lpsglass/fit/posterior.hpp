@@ -13,6 +13,7 @@ struct PosteriorOptions {
     int draws = 2000; ///< kept in all, at least; every chain keeps as many
     int chains = 8;   ///< independent of each other, so that ranks can share them out
     std::uint64_t seed = 1;
+    int stream = 0; ///< problems that share a seed take different ones
 };
 
 /// The kept draws of one chain.
@@ -28,19 +29,22 @@ struct Chain {
 
 /// Chain `index` of the posterior around a minimum `best` (free parameters).
 ///
-/// Metropolis-Hastings with two kinds of proposals, drawn at random. Three in four are a Langevin step in the metric
-/// J^T J of the place (the simplified manifold MALA of M. Girolami and B. Calderhead, J. R. Stat. Soc. B 73, 123
-/// (2011)): it follows curved ridges, such as that of all amplitudes which give the line the same width. One in four
-/// is independent, from a Student t of 5 degrees of freedom on the normal approximation at the minimum: it leaps
-/// between distant places. Where data and priors leave a direction open, the width of the box bounds both. A
-/// proposal outside the box, or without a value, is rejected. Chains start at draws of the Student t, forget their
-/// first steps, and keep every fourth of the others.
+/// Metropolis-Hastings with two kinds of proposals, drawn at random. Nine in ten are a Langevin step in the
+/// metric J^T J of the place (the simplified manifold MALA of M. Girolami and B. Calderhead, J. R. Stat. Soc.
+/// B 73, 123 (2011)): it follows curved ridges, such as that of all amplitudes which give the line the same
+/// width. One in ten is independent, from a Student t of 5 degrees of freedom on the normal approximation at
+/// the minimum: it leaps between distant places. Where data and priors leave a direction open, the width of
+/// the box bounds both. A proposal outside the box, or without a value, is rejected. Chains start at draws of
+/// the Student t, forget their first steps, and keep every tenth of the others.
 ///
-/// Depends on (problem, best, options, index) only. Throws NumericalError if the problem has no value at `best`.
-Chain run_chain(const Problem& problem, std::span<const double> best, const PosteriorOptions& options, int index);
+/// Depends on (problem, best, options, index) only. Throws NumericalError if the problem has no value at
+/// `best`.
+Chain run_chain(const Problem& problem, std::span<const double> best, const PosteriorOptions& options,
+                int index);
 
 /// How far chains of one quantity agree. Both are taken on the normal scores of the ranks of the split chains
-/// (A. Vehtari et al., Bayesian Anal. 16, 667 (2021)); NaN where the quantity is NaN in any draw or never changes.
+/// (A. Vehtari et al., Bayesian Anal. 16, 667 (2021)); NaN where the quantity is NaN in any draw or never
+/// changes.
 struct Diagnostics {
     double r_hat = 0.0;                 ///< 1 when converged; above 1.01 it is not
     double effective_sample_size = 0.0; ///< independent draws that would serve as well
@@ -49,8 +53,8 @@ struct Diagnostics {
 /// `chains`: values of the quantity, one vector per chain, all of the same length, at least 4.
 Diagnostics diagnose(const std::vector<std::vector<double>>& chains);
 
-/// Limits above which (R-hat) or below which (effective sample size, all chains together) a posterior counts as not
-/// converged: those that the paper of diagnose() recommends.
+/// Limits above which (R-hat) or below which (effective sample size, all chains together) a posterior counts
+/// as not converged: those that the paper of diagnose() recommends.
 inline constexpr double kLargestRHat = 1.01;
 inline constexpr double kSmallestSampleSize = 400.0;
 

@@ -29,7 +29,7 @@ struct Fitted {
         : data(spectrum_data(deck)), fit(deck, FitModel::from_deck(deck, data).front()) {
         for (int k = 0; k < fit.starts(); ++k)
             starts.push_back(fit.run_start(k));
-        result = fit.finish(starts, deck.nqr.grid_MHz.values());
+        result = fit.finish(starts, deck.nqr.grid_MHz.values()).spectrum;
     }
 };
 

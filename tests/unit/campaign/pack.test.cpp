@@ -26,13 +26,14 @@ struct Scribe {
     template <class E>
     requires std::is_enum_v<E> || std::is_integral_v<E>
     void put(E& x) { x = static_cast<E>(++calls % 3); }
+    void put(Interval& i) { (*this)(i.lower, i.median, i.upper); }
     template <class T, std::size_t N> void put(std::array<T, N>& a) {
         for (T& x : a)
             put(x);
     }
-    void put(std::vector<double>& v) {
+    template <class T> void put(std::vector<T>& v) {
         v.resize(random() % 5); // of length 0 too
-        for (double& x : v)
+        for (T& x : v)
             put(x);
     }
 };

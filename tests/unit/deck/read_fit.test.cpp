@@ -31,7 +31,7 @@ TEST_CASE("The keys of a fit are read", "[deck][fit]") {
     CHECK_FALSE(fit->polish);
     CHECK(fit->max_evaluations == 17);
     CHECK(fit->tolerance == 1e-3);
-    CHECK(fit->uncertainty == "linear");
+    CHECK(fit->uncertainty == Uncertainty::posterior);
     CHECK(fit->seed == 5);
 }
 
@@ -43,15 +43,4 @@ TEST_CASE("A fit needs a spectrum, a free parameter and no bath", "[deck][fit]")
               .empty());
     CHECK(findings_in(line + "[fit]\n[free_energy.bath]\nbeta = [0, 0, 0]\ntheta = [0, 0, 0]\n").size() == 1);
     CHECK(findings_in(line + "[fit]\n[free_energy.bath]\nenabled = false\n").empty());
-}
-
-TEST_CASE("Other ways to the errors are refused as not available", "[deck][fit]") {
-    for (const std::string word : {"posterior", "profile", "bootstrap"}) {
-        const auto lines = findings_in(line + "[fit]\nuncertainty = \"" + word + "\"\n");
-        REQUIRE(lines.size() == 1);
-        CHECK(lines[0] == "deck.toml:6:15: fit.uncertainty: \"" + word +
-                              "\" is not available in this version (allowed: linear)");
-    }
-    CHECK(findings_in(line + "[fit]\ndraws = 10\n") ==
-          std::vector<std::string>{"deck.toml:6:1: fit.draws: is not available in this version"});
 }
