@@ -42,9 +42,11 @@ void forget_line(SpectrumResult& r, const SpectrumData& data, std::size_t n_para
     r.amplitude.fill(missing);
     r.amplitude_errors.fill(missing);
     r.parameter.assign(n_parameters, missing);
-    r.parameter_errors = r.data_share = r.singular_values = r.parameter;
+    r.parameter_errors = r.data_share = r.singular_values = r.weakest_combination = r.parameter;
+    r.least_separated = {-1, -1};
     r.covariance.assign(n_parameters * n_parameters, missing);
-    r.chi2 = r.prior_chi2 = r.degrees_of_freedom = r.effective_parameters = r.line_error = missing;
+    r.least_separated_correlation = r.chi2 = r.prior_chi2 = r.degrees_of_freedom = r.effective_parameters =
+        r.line_error = missing;
     r.scale = r.baseline = r.scale_errors = r.baseline_errors = missing;
     r.line_mean = r.line_standard_deviation = r.dropped_share = missing;
     r.fitted.assign(data.frequency.size(), missing);

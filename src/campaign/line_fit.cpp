@@ -7,6 +7,7 @@
 
 #include "lpsglass/core/constants.hpp"
 #include "lpsglass/core/random.hpp"
+#include "lpsglass/fit/identifiability.hpp"
 #include "lpsglass/fit/polish.hpp"
 #include "lpsglass/fit/tangent_space.hpp"
 
@@ -17,6 +18,7 @@ namespace par = model::parameter;
 namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+constexpr int kSettlings = 2; // choices of the quadrature at the minimum that are always made
 constexpr int kMostSettlings =
     4; // choices of the quadrature after the first; each brings it nearer to the minimum
 
@@ -73,23 +75,27 @@ std::vector<double> fitted_line(const std::vector<double>& intensity, const Line
     return out;
 }
 
-/// Singular values of the data's Jacobian over the fitted parameters of one spectrum, scaled as in the
-/// uncertainty of the whole fit (docs/theory.md section 8).
-std::vector<double> singular_values(const Eigen::MatrixXd& jacobian, const fit::ParameterSpace& space,
-                                    const fit::LinearUncertainty& uncertainty,
-                                    const std::vector<int>& columns) {
+/// What the data determine of the fitted parameters of one spectrum, scaled as in the uncertainty of the
+/// whole fit (docs/theory.md section 8). Parameters that have but one value count as fixed.
+void fill_identifiability(const Eigen::MatrixXd& jacobian, const fit::ParameterSpace& space,
+                          const fit::LinearUncertainty& uncertainty, const std::vector<int>& full_indices,
+                          SpectrumResult& r) {
     const Eigen::MatrixXd by_free = space.reduce(jacobian);
-    const auto n = static_cast<Eigen::Index>(columns.size());
+    const auto n = static_cast<Eigen::Index>(full_indices.size());
     Eigen::MatrixXd own = Eigen::MatrixXd::Zero(by_free.rows(), n);
     Eigen::VectorXd width = Eigen::VectorXd::Ones(n);
     for (Eigen::Index c = 0; c < n; ++c) {
-        const int column = free_column(space, columns[c]);
+        const int column = free_column(space, full_indices[c]);
         if (column < 0) continue;
         own.col(c) = by_free.col(column);
         width[c] = uncertainty.width[column];
     }
     const Eigen::VectorXd values = fit::scaled_singular_values(own, width);
-    return {values.begin(), values.end()};
+    r.singular_values.assign(values.begin(), values.end());
+    const fit::Identifiability weak = fit::identifiability(own, width);
+    r.weakest_combination.assign(weak.weakest.begin(), weak.weakest.end());
+    r.least_separated = {weak.first, weak.second};
+    r.least_separated_correlation = weak.correlation;
 }
 
 std::vector<model::NqrLine> lines_of(const FitModel& model, const std::vector<model::LineRule>& rules) {
@@ -128,12 +134,13 @@ fit::StartResult LineFit::settle(fit::StartResult best, std::vector<model::NqrLi
             const model::ParameterSet<double> p = model_.parameters(s, best.parameters);
             line_error[i] =
                 model::estimate_line_error(lines[i].rule(), p, data.temperature_K, data.frequency);
-            if (deck_.nqr.ensemble.method == model::IntegrationMethod::direct || line_error[i] <= goal)
+            if (deck_.nqr.ensemble.method == model::IntegrationMethod::direct || pass == kMostSettlings)
                 continue;
-            if (pass == kMostSettlings) continue;
+            if (pass >= kSettlings && line_error[i] <= goal) continue;
             const model::ChosenRule chosen =
                 choose_rule(deck_.nqr.ensemble, p, data.temperature_K, data.frequency);
-            if (chosen.estimated_error >= line_error[i]) continue; // the budget of nodes is used up
+            // Where it is no better, the budget of nodes is used up.
+            if (pass >= kSettlings && chosen.estimated_error >= line_error[i]) continue;
             lines[i] = model::NqrLine(chosen.rule, data.frequency);
             changed = true;
         }
@@ -167,7 +174,7 @@ void LineFit::fill_parameters(int s, std::span<const double> full, const Eigen::
         for (int b : columns)
             r.covariance.push_back(uncertainty.covariance(a, b));
     }
-    r.singular_values = singular_values(jacobian, model_.space(), uncertainty, columns);
+    fill_identifiability(jacobian, model_.space(), uncertainty, columns, r);
 }
 
 void LineFit::fill_line(int s, std::span<const double> full, const model::NqrLine& line,
@@ -304,6 +311,7 @@ SpectrumResult given_amplitudes(const deck::Deck& deck, const SpectrumData& data
     }
     r.amplitude_errors.fill(missing);
     r.chi2 = r.prior_chi2 = r.degrees_of_freedom = r.effective_parameters = missing;
+    r.least_separated_correlation = missing;
     r.scale = r.baseline = r.scale_errors = r.baseline_errors = missing;
     const bool measured = !data.frequency.empty();
     const std::vector<double>& frequency = measured ? data.frequency : grid;

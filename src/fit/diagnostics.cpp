@@ -27,7 +27,8 @@ Chains split(const Chains& chains) {
 /// Normal scores of the ranks among all draws (Blom's), equal draws sharing their mean rank.
 Chains rank_normalised(const Chains& chains) {
     std::vector<double> all;
-    for (const std::vector<double>& chain : chains) all.insert(all.end(), chain.begin(), chain.end());
+    for (const std::vector<double>& chain : chains)
+        all.insert(all.end(), chain.begin(), chain.end());
     std::vector<double> sorted = all;
     std::sort(sorted.begin(), sorted.end());
     const double n = static_cast<double>(all.size());
@@ -35,7 +36,8 @@ Chains rank_normalised(const Chains& chains) {
     for (std::vector<double>& chain : out) {
         for (double& x : chain) {
             const auto [low, high] = std::equal_range(sorted.begin(), sorted.end(), x);
-            const double rank = 0.5 * static_cast<double>((low - sorted.begin()) + (high - sorted.begin()) + 1);
+            const double rank =
+                0.5 * static_cast<double>((low - sorted.begin()) + (high - sorted.begin()) + 1);
             x = -std::sqrt(2.0) * boost::math::erfc_inv(2.0 * (rank - 0.375) / (n + 0.25));
         }
     }
@@ -49,7 +51,8 @@ double mean_of(const std::vector<double>& x) {
 /// Biased autocovariance of a chain at a lag.
 double autocovariance(const std::vector<double>& x, double mean, std::size_t lag) {
     double sum = 0.0;
-    for (std::size_t i = 0; i + lag < x.size(); ++i) sum += (x[i] - mean) * (x[i + lag] - mean);
+    for (std::size_t i = 0; i + lag < x.size(); ++i)
+        sum += (x[i] - mean) * (x[i + lag] - mean);
     return sum / static_cast<double>(x.size());
 }
 
@@ -76,7 +79,8 @@ Diagnostics diagnose(const std::vector<std::vector<double>>& chains) {
     }
     const double within = mean_of(variance), grand = mean_of(mean);
     double between = 0.0; // variance of the chains' means
-    for (double x : mean) between += (x - grand) * (x - grand) / static_cast<double>(m - 1);
+    for (double x : mean)
+        between += (x - grand) * (x - grand) / static_cast<double>(m - 1);
     const double pooled = within * static_cast<double>(n - 1) / static_cast<double>(n) + between;
 
     Diagnostics out;
@@ -84,7 +88,8 @@ Diagnostics diagnose(const std::vector<std::vector<double>>& chains) {
     // Geyer: pairs of autocorrelations are added while they stay positive, and never rise.
     const auto correlation = [&](std::size_t lag) {
         double mean_covariance = 0.0;
-        for (std::size_t c = 0; c < m; ++c) mean_covariance += autocovariance(z[c], mean[c], lag);
+        for (std::size_t c = 0; c < m; ++c)
+            mean_covariance += autocovariance(z[c], mean[c], lag);
         return 1.0 - (within - mean_covariance / static_cast<double>(m)) / pooled;
     };
     double time = -1.0, smallest = std::numeric_limits<double>::infinity();

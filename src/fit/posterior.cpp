@@ -18,8 +18,9 @@ constexpr double kStep = 1.1; // of the walk, in standard deviations
 constexpr int kThinning = 10;
 constexpr int kWarmUp = 100;
 
-/// The normal approximation of the posterior that the residuals and their Jacobian at one point give: precision
-/// J^T J, to which the box adds that of its uniform law, so that it is of finite width in every direction.
+/// The normal approximation of the posterior that the residuals and their Jacobian at one point give:
+/// precision J^T J, to which the box adds that of its uniform law, so that it is of finite width in every
+/// direction.
 class Approximation {
   public:
     Approximation(const Problem& problem, const Eigen::VectorXd& at, const Point& point) {
@@ -104,7 +105,8 @@ class Walker {
     /// Nothing outside the box, or where the posterior has no value.
     std::optional<Place> look(const Eigen::VectorXd& x) {
         for (Eigen::Index k = 0; k < x.size(); ++k) {
-            if (!(x[k] >= problem_.space().lower()[k] && x[k] <= problem_.space().upper()[k])) return std::nullopt;
+            if (!(x[k] >= problem_.space().lower()[k] && x[k] <= problem_.space().upper()[k]))
+                return std::nullopt;
         }
         ++evaluations_;
         const Point point =
@@ -151,15 +153,19 @@ class Walker {
 
 } // namespace
 
-Chain run_chain(const Problem& problem, std::span<const double> best, const PosteriorOptions& options, int index) {
+Chain run_chain(const Problem& problem, std::span<const double> best, const PosteriorOptions& options,
+                int index) {
     Chain chain;
     chain.index = index;
-    Walker walker(problem, best, random_stream(options.seed, "posterior " + std::to_string(options.stream), index));
-    for (int i = 0; i < kWarmUp; ++i) walker.step();
+    Walker walker(problem, best,
+                  random_stream(options.seed, "posterior " + std::to_string(options.stream), index));
+    for (int i = 0; i < kWarmUp; ++i)
+        walker.step();
     const int accepted_before = walker.accepted();
     const int draws = (options.draws + options.chains - 1) / options.chains;
     for (int i = 0; i < draws; ++i) {
-        for (int k = 0; k < kThinning; ++k) walker.step();
+        for (int k = 0; k < kThinning; ++k)
+            walker.step();
         chain.free.insert(chain.free.end(), walker.here().begin(), walker.here().end());
         chain.objective.push_back(walker.objective());
     }

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "fetch.hpp"
+#include "lpsglass/campaign/intervals.hpp"
 
 namespace lpsglass::results {
 
@@ -103,7 +104,16 @@ void GroupTable::with_interval(const std::string& name, Names dimensions, const 
                                const std::string& long_name, Fetch value, Fetch error,
                                std::array<Fetch, 3> interval,
                                std::vector<std::pair<std::string, std::string>> attributes) {
-    with_errors(name, dimensions, units, long_name, std::move(value), std::move(error), std::move(attributes));
+    with_errors(name, dimensions, units, long_name, value, error, std::move(attributes));
+    flag(name + "_linear_disagrees", dimensions, "whether the linear standard error misleads: " + long_name,
+         {{0, "no"}, {1, "yes"}},
+         [value, error, lower = interval[0], upper = interval[2]](const RunRecord& run, Place at,
+                                                                  std::vector<double>& out) {
+             std::vector<double> v, e, l, u;
+             value(run, at, v), error(run, at, e), lower(run, at, l), upper(run, at, u);
+             for (std::size_t i = 0; i < v.size(); ++i)
+                 out.push_back(campaign::linear_disagrees(v[i], e[i], {l[i], v[i], u[i]}) ? 1.0 : 0.0);
+         });
     real(name + "_lower", dimensions, units, "lower end: " + long_name, std::move(interval[0]));
     real(name + "_median", dimensions, units, "median: " + long_name, std::move(interval[1]));
     real(name + "_upper", dimensions, units, "upper end: " + long_name, std::move(interval[2]));

@@ -2,22 +2,31 @@
 
 namespace lpsglass::results {
 
+using campaign::Interval;
+using model::Sextuple;
+
 void add_energies(std::vector<Dataset>& table) {
     GroupTable energy(table, "/energy", deck::Detail::full);
     const GroupTable::Names per_fluctuation{"set", "spectrum", "fluctuation"};
     const GroupTable::Names per_bond{"set", "spectrum", "bond"};
 
-    energy.with_errors("ground_state", per_fluctuation, "eV", "ground state energy of the fluctuation",
-                       per_spectrum(&SpectrumResult::ground_state),
-                       per_spectrum(&SpectrumResult::ground_state_errors));
+    const auto intervals = [](Sextuple<Interval> SpectrumResult::*member) {
+        return interval_of([](auto get) { return per_spectrum(get); }, member);
+    };
+    energy.with_interval("ground_state", per_fluctuation, "eV", "ground state energy of the fluctuation",
+                         per_spectrum(&SpectrumResult::ground_state),
+                         per_spectrum(&SpectrumResult::ground_state_errors),
+                         intervals(&SpectrumResult::ground_state_interval));
     energy.real("force", per_fluctuation, "eV/rad", "derivative of the valence energy by the angle",
                 per_spectrum(&SpectrumResult::force));
     energy.real("force_overlap", per_fluctuation, "eV/rad",
                 "part of the force that acts through the pp overlap (0 for beta)",
                 per_spectrum(&SpectrumResult::force_overlap));
     energy.real("bath", per_fluctuation, "A", "amplitude of the bath", per_spectrum(&SpectrumResult::bath));
-    energy.real("log_eta", per_fluctuation, "1", "extinction logarithm ln eta",
-                per_spectrum(&SpectrumResult::log_eta));
+    energy.with_interval("log_eta", per_fluctuation, "1", "extinction logarithm ln eta",
+                         per_spectrum(&SpectrumResult::log_eta),
+                         per_spectrum(&SpectrumResult::log_eta_errors),
+                         intervals(&SpectrumResult::log_eta_interval));
     energy.flag("extinction_status", per_fluctuation, "what became of the extinction of the fluctuation",
                 flags_from_zero({"ok", "no_extinction", "gauge_phase_undefined"}),
                 per_spectrum(&SpectrumResult::extinction_status));

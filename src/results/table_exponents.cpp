@@ -107,13 +107,16 @@ void add_summary(std::vector<Dataset>& table) {
             group.real(info.name, {"set"}, info.unit, info.long_name, value);
     }
     using campaign::DrawShares;
-    const auto share = [&](const std::string& name, const std::string& long_name, double DrawShares::*member) {
+    const auto share = [&](const std::string& name, const std::string& long_name,
+                           double DrawShares::*member) {
         group.real(name, {"set"}, "1", long_name, per_set([member](const SetResult& set) {
                        return set.draws.count > 0 ? set.draws.*member : kMissing;
                    }));
     };
-    group.integer("draws", {"set"}, "draws from the posterior; 0: linear errors alone",
+    group.integer("draws", {"set"}, "draws from the posterior, or bootstrap replicas",
                   per_set([](const SetResult& set) { return set.draws.count; }));
+    group.integer("draws_failed", {"set"}, "bootstrap replicas left out: their fit found no minimum",
+                  per_set([](const SetResult& set) { return set.draws.failed; }));
     share("share_crossing", "share of draws in which alpha and beta cross in the temperature range",
           &DrawShares::crossing);
     share("share_crossing_near_tg", "share of draws in which they cross within 50 K of the glass temperature",

@@ -55,6 +55,10 @@ void add_parameters(GroupTable& fit, std::vector<Dataset>& table) {
              "singular values of the residuals' Jacobian, scaled by the prior widths",
              per_spectrum_vector(&SpectrumResult::singular_values, parameters));
 
+    fit.real("weakest_combination", per_parameter, "1",
+             "combination of parameters that the data determine least, in units of their widths",
+             per_spectrum_vector(&SpectrumResult::weakest_combination, parameters));
+
     GroupTable full(table, "/fit", deck::Detail::full);
     full.real("covariance", {"set", "spectrum", "fit_parameter", "fit_parameter_2"}, squared,
               "covariance of the fitted parameters",
@@ -80,10 +84,18 @@ void add_fit(std::vector<Dataset>& table) {
     fit.with_interval("amplitude", {"set", "spectrum", "fluctuation"}, "degree",
                       "amplitude of the fluctuation", per_spectrum(&SpectrumResult::amplitude),
                       per_spectrum(&SpectrumResult::amplitude_errors),
-                      interval_of([](auto get) { return per_spectrum(get); }, [](const SpectrumResult& r) {
-                          return r.amplitude_interval;
-                      }));
+                      interval_of([](auto get) { return per_spectrum(get); },
+                                  [](const SpectrumResult& r) { return r.amplitude_interval; }));
     add_parameters(fit, table);
+    const auto of_pair = [](std::size_t i) {
+        return per_spectrum([i](const SpectrumResult& r) { return r.least_separated[i]; });
+    };
+    fit.integer("least_separated_first", one,
+                "place (from 0) of one of the two fitted parameters whose effects on the line are most alike",
+                of_pair(0));
+    fit.integer("least_separated_second", one, "place (from 0) of the other of those two", of_pair(1));
+    fit.real("least_separated_correlation", one, "1", "cosine between the effects of those two",
+             per_spectrum(&SpectrumResult::least_separated_correlation));
 
     fit.real("chi2", one, "1", "chi squared of the data", per_spectrum(&SpectrumResult::chi2));
     fit.real("prior_chi2", one, "1", "chi squared of the priors", per_spectrum(&SpectrumResult::prior_chi2));

@@ -19,12 +19,13 @@ requires std::is_same_v<std::remove_const_t<R>, SpectrumResult>
 void visit_fields(R& r, Visitor&& visit) {
     visit(r.state, r.evaluations, r.starts_agreeing, r.amplitude, r.amplitude_errors, r.amplitude_interval,
           r.parameter, r.parameter_errors, r.parameter_interval, r.data_share, r.singular_values,
-          r.covariance, r.r_hat, r.effective_sample_size, r.chi2, r.prior_chi2, r.degrees_of_freedom,
-          r.effective_parameters, r.line_error, r.scale, r.baseline, r.scale_errors, r.baseline_errors,
-          r.fitted, r.line, r.line_mean, r.line_standard_deviation, r.dropped_share, r.ground_state,
-          r.ground_state_errors, r.ground_state_interval, r.force, r.force_overlap, r.bath, r.log_eta,
-          r.log_eta_errors, r.log_eta_interval, r.extinction_status, r.gauge_phase, r.phi_real, r.phi_imag,
-          r.frustration, r.single_length);
+          r.covariance, r.r_hat, r.effective_sample_size, r.weakest_combination, r.least_separated,
+          r.least_separated_correlation, r.chi2, r.prior_chi2, r.degrees_of_freedom, r.effective_parameters,
+          r.line_error, r.scale, r.baseline, r.scale_errors, r.baseline_errors, r.fitted, r.line, r.line_mean,
+          r.line_standard_deviation, r.dropped_share, r.ground_state, r.ground_state_errors,
+          r.ground_state_interval, r.force, r.force_overlap, r.bath, r.log_eta, r.log_eta_errors,
+          r.log_eta_interval, r.extinction_status, r.gauge_phase, r.phi_real, r.phi_imag, r.frustration,
+          r.single_length);
 }
 
 template <class R, class Visitor>

@@ -67,6 +67,13 @@ struct SpectrumResult {
     std::vector<double> covariance; ///< n_P x n_P, row by row
     /// Convergence of the posterior's chains, n_P; empty with linear errors alone.
     std::vector<double> r_hat, effective_sample_size;
+    /// Combination of the fitted parameters that the data determine least: a unit vector in units of their
+    /// natural widths, n_P.
+    std::vector<double> weakest_combination;
+    /// The two fitted parameters whose effects on the line are most alike (-1: there is no such pair), and
+    /// the cosine between the effects.
+    std::array<int, 2> least_separated{-1, -1};
+    double least_separated_correlation = 0.0;
     double chi2 = 0.0, prior_chi2 = 0.0, degrees_of_freedom = 0.0;
     double effective_parameters = 0.0;                ///< number of parameters determined by the data
     double line_error = 0.0;                          ///< estimated quadrature error relative to the peak

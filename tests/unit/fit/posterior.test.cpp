@@ -14,7 +14,8 @@ using problems::parameter;
 
 namespace {
 
-std::vector<Chain> all_chains(const Problem& problem, std::vector<double> best, const PosteriorOptions& options) {
+std::vector<Chain> all_chains(const Problem& problem, std::vector<double> best,
+                              const PosteriorOptions& options) {
     std::vector<Chain> chains;
     for (int c = 0; c < options.chains; ++c)
         chains.push_back(run_chain(problem, best, options, c));
@@ -60,8 +61,8 @@ TEST_CASE("the posterior of a linear problem is its normal law", "[fit][posterio
         problems::linear(j, Eigen::Vector2d(2, 0)));
     const auto chains = all_chains(problem, {1.0, 0.0}, {4000, 8, 3});
     const Moments x = moments(values(chains, 0, 2)), y = moments(values(chains, 1, 2));
-    // Standard error of a mean at an effective sample size of 1000: 0.03 standard deviations; five of them allowed.
-    // A variance has 0.045 of its own value; five of them.
+    // Standard error of a mean at an effective sample size of 1000: 0.03 standard deviations; five of them
+    // allowed. A variance has 0.045 of its own value; five of them.
     CHECK(std::abs(x.mean - 1.0) < 0.16 * std::sqrt(1.25));
     CHECK(std::abs(y.mean) < 0.16 * 2.0);
     CHECK(x.variance == Approx(1.25).epsilon(0.22));
@@ -89,26 +90,26 @@ TEST_CASE("a direction that nothing determines fills its box evenly", "[fit][pos
     const Problem problem(ParameterSpace({parameter("x", 0.0, -1.0, 3.0)}),
                           problems::linear(Eigen::MatrixXd::Zero(1, 1), Eigen::VectorXd::Ones(1)));
     const auto x = values(all_chains(problem, {0.0}, {8000, 8, 1}), 0, 1);
-    CHECK(moments(x).mean == Approx(1.0).margin(0.12));          // sd 1.15, as above
+    CHECK(moments(x).mean == Approx(1.0).margin(0.12)); // sd 1.15, as above
     CHECK(moments(x).variance == Approx(16.0 / 12.0).epsilon(0.16));
 }
 
 TEST_CASE("a curved ridge is followed", "[fit][posterior]") {
-    // x^2 + y^2 = 1 to 1 percent, in the quadrant x, y <= 0: the angle is uniform but for the density of the ring,
-    // so x has mean -2/pi and variance 1/2 - 4/pi^2 (to the ring's width squared, 1e-4).
-    const Problem problem(
-        ParameterSpace({parameter("x", -0.6, -2.0, 0.0), parameter("y", -0.8, -2.0, 0.0)}),
-        [](std::span<const double> p, Eigen::VectorXd& r, Eigen::MatrixXd* jacobian) {
-            r.resize(1);
-            r[0] = (p[0] * p[0] + p[1] * p[1] - 1.0) / 0.02;
-            if (!jacobian) return;
-            jacobian->resize(1, 2);
-            *jacobian << 2.0 * p[0] / 0.02, 2.0 * p[1] / 0.02;
-        });
+    // x^2 + y^2 = 1 to 1 percent, in the quadrant x, y <= 0: the angle is uniform but for the density of the
+    // ring, so x has mean -2/pi and variance 1/2 - 4/pi^2 (to the ring's width squared, 1e-4).
+    const Problem problem(ParameterSpace({parameter("x", -0.6, -2.0, 0.0), parameter("y", -0.8, -2.0, 0.0)}),
+                          [](std::span<const double> p, Eigen::VectorXd& r, Eigen::MatrixXd* jacobian) {
+                              r.resize(1);
+                              r[0] = (p[0] * p[0] + p[1] * p[1] - 1.0) / 0.02;
+                              if (!jacobian) return;
+                              jacobian->resize(1, 2);
+                              *jacobian << 2.0 * p[0] / 0.02, 2.0 * p[1] / 0.02;
+                          });
     const auto chains = all_chains(problem, {-0.6, -0.8}, {8000, 8, 5});
     const auto x = values(chains, 0, 2);
     CHECK(diagnose(x).r_hat < 1.05);
-    CHECK(moments(x).mean == Approx(-2.0 / 3.14159265358979).epsilon(0.08)); // 5 errors at a sample size of 1000
+    CHECK(moments(x).mean ==
+          Approx(-2.0 / 3.14159265358979).epsilon(0.08)); // 5 errors at a sample size of 1000
     CHECK(moments(x).variance == Approx(0.5 - std::pow(2.0 / 3.14159265358979, 2)).epsilon(0.2));
 }
 
