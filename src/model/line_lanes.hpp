@@ -1,0 +1,152 @@
+#pragma once
+
+// Lanes and elementary functions for the line_sweep_*.cpp, each of which is compiled for another instruction
+// level. Everything is local to the file that includes it. No standard header: its inline functions would be
+// compiled for that level too, and the linker could pick them for the whole program.
+
+#include "line_sweep.hpp"
+
+#if defined(__SSE2__)
+#include <immintrin.h>
+#endif
+
+namespace lpsglass::model::sweep {
+namespace {
+
+// A register's part of the eight logical lanes. Lanes never mix before the last sum, so that results do not
+// depend on the width.
+#if defined(__AVX512F__)
+constexpr int kWidth = 8;
+#elif defined(__AVX2__)
+constexpr int kWidth = 4;
+#else
+constexpr int kWidth = 2;
+#endif
+
+typedef double Lanes __attribute__((vector_size(8 * kWidth), may_alias));
+typedef long long Mask __attribute__((vector_size(8 * kWidth), may_alias)); // per lane 0 or -1
+
+inline Lanes load(const double* p) {
+    return *reinterpret_cast<const Lanes*>(p);
+}
+inline void store(double* p, Lanes v) {
+    *reinterpret_cast<Lanes*>(p) = v;
+}
+inline Lanes all(double x) {
+    return Lanes{} + x;
+}
+
+inline Lanes root(Lanes x) {
+#if defined(__AVX512F__)
+    return _mm512_maskz_sqrt_pd((__mmask8)-1, x); // the plain one warns in GCC 12's own header
+#elif defined(__AVX2__)
+    return _mm256_sqrt_pd(x);
+#elif defined(__SSE2__)
+    return _mm_sqrt_pd(x);
+#else
+    Lanes y{};
+    for (int l = 0; l < kWidth; ++l)
+        y[l] = __builtin_sqrt(x[l]);
+    return y;
+#endif
+}
+
+inline bool any(Mask m) {
+#if defined(__AVX512F__)
+    return _mm512_test_epi64_mask((__m512i)m, (__m512i)m) != 0;
+#elif defined(__AVX2__)
+    return _mm256_movemask_epi8((__m256i)m) != 0;
+#elif defined(__SSE2__)
+    return _mm_movemask_epi8((__m128i)m) != 0;
+#else
+    long long found = 0;
+    for (int l = 0; l < kWidth; ++l)
+        found |= m[l];
+    return found != 0;
+#endif
+}
+
+inline Lanes magnitude(Lanes x) {
+    return (Lanes)((Mask)x & 0x7fffffffffffffffLL);
+}
+
+/// The nearest integer for |x| < 2^51, and the same integer in the low bits of `bits`.
+inline Lanes nearest(Lanes x, Mask& bits) {
+    const Lanes shifted = x + 0x1.8p52;
+    bits = (Mask)shifted;
+    return shifted - 0x1.8p52;
+}
+
+/// exp(x) for -700 <= x <= 700.
+inline Lanes exponential(Lanes x) {
+    Mask n;
+    const Lanes k = nearest(x * 0x1.71547652b82fep0, n);
+    const Lanes r = (x - k * 0x1.62e42fefa3800p-1) - k * 0x1.ef35793c76730p-45;
+    // Taylor, |r| < 0.347: the next term is 2e-16. Halves, so that multiplications overlap.
+    const Lanes r2 = r * r, r4 = r2 * r2;
+    const Lanes a = (1.0 + r) + r2 * (1.0 / 2 + r * (1.0 / 6));
+    const Lanes b = (1.0 / 24 + r * (1.0 / 120)) + r2 * (1.0 / 720 + r * (1.0 / 5040));
+    const Lanes c = ((1.0 / 40320 + r * (1.0 / 362880)) + r2 * (1.0 / 3628800 + r * (1.0 / 39916800))) +
+                    r4 * (1.0 / 479001600);
+    return (Lanes)((Mask)(a + r4 * (b + r4 * c)) + (n << 52));
+}
+
+/// Sine and cosine for |x| < 1e5, to about 1e-16.
+inline void sine_cosine(Lanes x, Lanes& sine, Lanes& cosine) {
+    Mask n;
+    const Lanes k = nearest(x * 0x1.45f306dc9c883p-1, n);
+    const Lanes r = ((x - k * 0x1.921fb54400000p0) - k * 0x1.0b4611a600000p-34) - k * 0x1.3198a2e037073p-69;
+    const Lanes r2 = r * r;
+    // Taylor, |r| < 0.786: the next terms are 5e-17 and 2e-18.
+    const Lanes s =
+        r +
+        r * r2 *
+            (-1.0 / 6 +
+             r2 * (1.0 / 120 +
+                   r2 * (-1.0 / 5040 +
+                         r2 * (1.0 / 362880 + r2 * (-1.0 / 39916800 +
+                                                    r2 * (1.0 / 6227020800 - r2 * (1.0 / 1307674368000)))))));
+    const Lanes c =
+        1.0 +
+        r2 * (-1.0 / 2 +
+              r2 * (1.0 / 24 + r2 * (-1.0 / 720 +
+                                     r2 * (1.0 / 40320 + r2 * (-1.0 / 3628800 +
+                                                               r2 * (1.0 / 479001600 +
+                                                                     r2 * (-1.0 / 87178291200 +
+                                                                           r2 * (1.0 / 20922789888000))))))));
+    sine = s;
+    cosine = c;
+    if (any(k != 0.0)) { // beyond an eighth of a turn
+        const Mask odd = -(n & 1);
+        const Lanes swapped_s = odd ? c : s, swapped_c = odd ? s : c;
+        sine = (Lanes)((Mask)swapped_s ^ ((n & 2) << 62));
+        cosine = (Lanes)((Mask)swapped_c ^ (((n + 1) & 2) << 62));
+    }
+}
+
+/// The angle between -pi/2 and pi/2 with this sine and cosine.
+inline Lanes angle_of(Lanes sine, Lanes cosine) {
+    // Series of the inverse sine, the next term is 4e-17 where it is used.
+    const Lanes u = sine * sine;
+    const Lanes small =
+        sine +
+        sine * u *
+            (1.0 / 6 +
+             u * (3.0 / 40 +
+                  u * (5.0 / 112 +
+                       u * (35.0 / 1152 + u * (63.0 / 2816 + u * (231.0 / 13312 + u * (143.0 / 10240)))))));
+    const Mask large = magnitude(sine) > 0.125;
+    if (!any(large)) return small;
+    // An eighth of the angle by its tangent, below 0.2.
+    const Lanes half = sine / (1.0 + cosine);
+    const Lanes quarter = half / (1.0 + root(1.0 + half * half));
+    const Lanes t = quarter / (1.0 + root(1.0 + quarter * quarter));
+    const Lanes t2 = t * t;
+    Lanes series = all(-1.0 / 23);
+    for (int k = 21; k >= 1; k -= 2)
+        series = (k % 4 == 1 ? 1.0 : -1.0) / k + t2 * series;
+    return large ? 8.0 * t * series : small;
+}
+
+} // namespace
+} // namespace lpsglass::model::sweep

@@ -1,0 +1,170 @@
+#pragma once
+
+// Sums of packets on the bins without an exponential per packet and bin. For the line_sweep_*.cpp only.
+//
+// On a uniform axis of step h widths, g(z + h) = g(z) q(z) and q(z + h) = q(z) exp(-h^2), with
+// q(z) = exp(-h z - h^2/2). The recurrence starts anew after at most kLongest bins or kReach widths, so that
+// rounding stays small and no number leaves the range of a double. A packet is not summed beyond kCut widths,
+// where it is below 1e-17 of its peak. On an axis that is not uniform each bin is a start.
+
+#include "line_frequency.hpp"
+
+namespace lpsglass::model::sweep {
+namespace {
+
+constexpr double kCut = 9.0;
+constexpr double kReach = 27.0; // kCut + kReach: exp(-648) is still a normal number
+constexpr int kLongest = 32;
+
+struct PacketRule {
+    Bins bins;
+    double width, inverse_width;
+    double step;        // widths
+    double step_factor; // exp(-step^2)
+    int block;          // bins from one start to the next
+};
+
+/// Which sums: intensity alone, with first moments, with the second moment too.
+enum class Moments { none, first, second };
+
+inline PacketRule packet_rule(const Bins& bins, double width) {
+    PacketRule rule{bins, width, 1.0 / width, bins.step / width, 0.0, 1};
+    const double bins_in_reach = kReach / rule.step;
+    if (bins.step > 0.0 && bins_in_reach >= 2.0) {
+        rule.block = bins_in_reach < kLongest ? (int)bins_in_reach : kLongest;
+        rule.step_factor = exponential(all(-rule.step * rule.step))[0];
+    }
+    return rule;
+}
+
+/// The first bin at or above a frequency.
+inline int first_bin(const Bins& bins, double frequency) {
+    int low = 0, high = bins.count;
+    if (bins.step > 0.0 && bins.count > 0) {
+        // A guess, and no search where it is right.
+        const double guess = (frequency - bins.frequency[0]) / bins.step;
+        if (!(guess > 0.0)) return 0;
+        if (guess >= bins.count) return bins.count;
+        low = (int)guess;
+        high = low + 2 < bins.count ? low + 2 : bins.count;
+    }
+    while (low < high) {
+        const int middle = (low + high) / 2;
+        if (bins.frequency[middle] < frequency) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+struct Window {
+    int begin, end;
+};
+
+/// Packets of kTile sets of lanes: frequencies and weights, each kTile x lanes.
+struct PacketTile {
+    const double* nu;
+    const double* weight;
+};
+
+inline Window window_of(const PacketRule& rule, const double* nu, int count) {
+    double low = nu[0], high = nu[0];
+    for (int i = 1; i < count; ++i) {
+        low = nu[i] < low ? nu[i] : low;
+        high = nu[i] > high ? nu[i] : high;
+    }
+    const Window w{first_bin(rule.bins, low - kCut * rule.width),
+                   first_bin(rule.bins, high + kCut * rule.width)};
+    return w;
+}
+
+/// `Count` sets of lanes at once, a register of each at a time. `sums` is bins x slots x lanes: intensity,
+/// first moments g z c_m, second moment g z^2. Coefficients c_m are moments x kTile numbers (strands: alike
+/// for all lanes) or moments x kTile x lanes.
+template <Moments kind, bool per_lane, int Count, int Fixed>
+inline void add_block(const PacketRule& rule, const double* nu, const double* weight,
+                      const double* coefficient, int moments_in, int begin, int end, int slots,
+                      double* sums) {
+    const int moments = Fixed > 0 ? Fixed : moments_in;
+    Lanes g[Count], q[Count], z[Count];
+    for (int i = 0; i < Count; ++i) {
+        z[i] = (rule.bins.frequency[begin] - load(nu + i * kLanes)) * rule.inverse_width;
+        const Mask near = (z[i] > -(kCut + kReach)) & (z[i] <= kCut);
+        const Lanes bounded = near ? z[i] : all(0.0);
+        const Lanes height = load(weight + i * kLanes) * exponential(-0.5 * (bounded * bounded));
+        g[i] = near ? height : all(0.0);
+        q[i] = rule.block > 1 ? exponential(-rule.step * (bounded + 0.5 * rule.step)) : all(0.0);
+    }
+    for (int b = begin; b < end; ++b) {
+        double* slot = sums + (long)b * slots * kLanes;
+        Lanes sum = load(slot);
+        for (int i = 0; i < Count; ++i)
+            sum += g[i];
+        store(slot, sum);
+        if (kind != Moments::none) {
+            Lanes slope[Count];
+            for (int i = 0; i < Count; ++i)
+                slope[i] = g[i] * z[i];
+            const double* c = coefficient;
+            for (int m = 0; m < moments; ++m) {
+                slot += kLanes;
+                Lanes moment = load(slot);
+                for (int i = 0; i < Count; ++i)
+                    moment += slope[i] * (per_lane ? load(c + i * kLanes) : all(c[i]));
+                store(slot, moment);
+                c += kTile * (per_lane ? kLanes : 1);
+            }
+            if (kind == Moments::second) {
+                slot += kLanes;
+                Lanes moment = load(slot);
+                for (int i = 0; i < Count; ++i)
+                    moment += slope[i] * z[i];
+                store(slot, moment);
+            }
+        }
+        for (int i = 0; i < Count; ++i) {
+            g[i] *= q[i];
+            q[i] *= rule.step_factor;
+            if (kind != Moments::none) z[i] += rule.step;
+        }
+    }
+}
+
+template <Moments kind, bool per_lane, int Fixed>
+inline void add_packets(const PacketRule& rule, const PacketTile& tile, Window window,
+                        const double* coefficient, int moments, int slots, double* sums) {
+    // What the registers hold; the order of additions does not depend on it.
+    constexpr int kAtOnce = kWidth == 8 ? 4 : 2;
+    for (int begin = window.begin; begin < window.end; begin += rule.block) {
+        const int end = begin + rule.block < window.end ? begin + rule.block : window.end;
+        for (int lane = 0; lane < kLanes; lane += kWidth) {
+            for (int i = 0; i < kTile; i += kAtOnce) {
+                add_block<kind, per_lane, kAtOnce, Fixed>(rule, tile.nu + i * kLanes + lane,
+                                                          tile.weight + i * kLanes + lane,
+                                                          coefficient + (per_lane ? i * kLanes + lane : i),
+                                                          moments, begin, end, slots, sums + lane);
+            }
+        }
+    }
+}
+
+/// The same with the kind of sums known at run time; `moments` negative: intensity alone.
+template <bool per_lane>
+inline void add_packets(const PacketRule& rule, const PacketTile& tile, Window window,
+                        const double* coefficient, int moments, bool derivatives, bool second, int slots,
+                        double* sums) {
+    if (!derivatives) {
+        add_packets<Moments::none, per_lane, 0>(rule, tile, window, coefficient, 0, slots, sums);
+    } else if (second) {
+        add_packets<Moments::second, per_lane, 0>(rule, tile, window, coefficient, moments, slots, sums);
+    } else if (moments == 5) {
+        add_packets<Moments::first, per_lane, 5>(rule, tile, window, coefficient, moments, slots, sums);
+    } else {
+        add_packets<Moments::first, per_lane, 0>(rule, tile, window, coefficient, moments, slots, sums);
+    }
+}
+
+} // namespace
+} // namespace lpsglass::model::sweep
