@@ -84,7 +84,7 @@ Line LineKernel::evaluate(const ParameterSet<double>& p, double temperature_K,
     const double norm = 1.0 / (sums.kept * width * std::sqrt(2.0 * constants::pi));
     line.derivative.assign(active.size() * n, 0.0);
     for (std::size_t a = 0; a < active.size(); ++a) {
-        double* out = &line.derivative[a * n];
+        double* out = line.derivative.data() + a * n;
         if (const int column = glass.column_of[a]; column >= 0) {
             for (std::size_t j = 0; j < n; ++j)
                 out[j] = norm / width * sums.slope[column * n + j];

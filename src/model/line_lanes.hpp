@@ -23,14 +23,15 @@ constexpr int kWidth = 4;
 constexpr int kWidth = 2;
 #endif
 
-typedef double Lanes __attribute__((vector_size(8 * kWidth), may_alias));
-typedef long long Mask __attribute__((vector_size(8 * kWidth), may_alias)); // per lane 0 or -1
+typedef double Lanes __attribute__((vector_size(8 * kWidth)));
+typedef double StoredLanes __attribute__((vector_size(8 * kWidth), may_alias)); // in an array of double
+typedef long long Mask __attribute__((vector_size(8 * kWidth)));                // per lane 0 or -1
 
 inline Lanes load(const double* p) {
-    return *reinterpret_cast<const Lanes*>(p);
+    return *reinterpret_cast<const StoredLanes*>(p);
 }
 inline void store(double* p, Lanes v) {
-    *reinterpret_cast<Lanes*>(p) = v;
+    *reinterpret_cast<StoredLanes*>(p) = v;
 }
 inline Lanes all(double x) {
     return Lanes{} + x;
@@ -91,52 +92,57 @@ inline Lanes exponential(Lanes x) {
     return (Lanes)((Mask)(a + r4 * (b + r4 * c)) + (n << 52));
 }
 
+/// Polynomials c[0] + c[1] x + .. in halves, so that multiplications overlap.
+inline Lanes polynomial(Lanes x, Lanes x2, double c0, double c1, double c2, double c3) {
+    return (c0 + x * c1) + x2 * (c2 + x * c3);
+}
+
 /// Sine and cosine for |x| < 1e5, to about 1e-16.
-inline void sine_cosine(Lanes x, Lanes& sine, Lanes& cosine) {
+inline void sine_cosine_any(Lanes x, Lanes& sine, Lanes& cosine) {
     Mask n;
     const Lanes k = nearest(x * 0x1.45f306dc9c883p-1, n);
     const Lanes r = ((x - k * 0x1.921fb54400000p0) - k * 0x1.0b4611a600000p-34) - k * 0x1.3198a2e037073p-69;
-    const Lanes r2 = r * r;
     // Taylor, |r| < 0.786: the next terms are 5e-17 and 2e-18.
-    const Lanes s =
-        r +
-        r * r2 *
-            (-1.0 / 6 +
-             r2 * (1.0 / 120 +
-                   r2 * (-1.0 / 5040 +
-                         r2 * (1.0 / 362880 + r2 * (-1.0 / 39916800 +
-                                                    r2 * (1.0 / 6227020800 - r2 * (1.0 / 1307674368000)))))));
-    const Lanes c =
-        1.0 +
-        r2 * (-1.0 / 2 +
-              r2 * (1.0 / 24 + r2 * (-1.0 / 720 +
-                                     r2 * (1.0 / 40320 + r2 * (-1.0 / 3628800 +
-                                                               r2 * (1.0 / 479001600 +
-                                                                     r2 * (-1.0 / 87178291200 +
-                                                                           r2 * (1.0 / 20922789888000))))))));
-    sine = s;
-    cosine = c;
-    if (any(k != 0.0)) { // beyond an eighth of a turn
-        const Mask odd = -(n & 1);
-        const Lanes swapped_s = odd ? c : s, swapped_c = odd ? s : c;
-        sine = (Lanes)((Mask)swapped_s ^ ((n & 2) << 62));
-        cosine = (Lanes)((Mask)swapped_c ^ (((n + 1) & 2) << 62));
+    const Lanes u = r * r, u2 = u * u, u4 = u2 * u2;
+    const Lanes s = r + r * u *
+                            (polynomial(u, u2, -1.0 / 6, 1.0 / 120, -1.0 / 5040, 1.0 / 362880) +
+                             u4 * (-1.0 / 39916800 + u * (1.0 / 6227020800) - u2 * (1.0 / 1307674368000)));
+    const Lanes c = 1.0 + u * (polynomial(u, u2, -1.0 / 2, 1.0 / 24, -1.0 / 720, 1.0 / 40320) +
+                               u4 * polynomial(u, u2, -1.0 / 3628800, 1.0 / 479001600, -1.0 / 87178291200,
+                                               1.0 / 20922789888000));
+    const Mask odd = -(n & 1);
+    const Lanes swapped_s = odd ? c : s, swapped_c = odd ? s : c;
+    sine = (Lanes)((Mask)swapped_s ^ ((n & 2) << 62));
+    cosine = (Lanes)((Mask)swapped_c ^ (((n + 1) & 2) << 62));
+}
+
+/// The same, with less work where |x| <= 1/4. Each lane's result depends on that lane alone.
+inline void sine_cosine(Lanes x, Lanes& sine, Lanes& cosine) {
+    // Taylor: the next terms are 1e-17 and 1e-18.
+    const Lanes u = x * x, u2 = u * u, u4 = u2 * u2;
+    sine =
+        x +
+        x * u * (polynomial(u, u2, -1.0 / 6, 1.0 / 120, -1.0 / 5040, 1.0 / 362880) - u4 * (1.0 / 39916800));
+    cosine = 1.0 + u * (polynomial(u, u2, -1.0 / 2, 1.0 / 24, -1.0 / 720, 1.0 / 40320) +
+                        u4 * (u * (1.0 / 479001600) - 1.0 / 3628800));
+    const Mask large = magnitude(x) > 0.25;
+    if (__builtin_expect(any(large), false)) {
+        Lanes s, c;
+        sine_cosine_any(x, s, c);
+        sine = large ? s : sine;
+        cosine = large ? c : cosine;
     }
 }
 
 /// The angle between -pi/2 and pi/2 with this sine and cosine.
 inline Lanes angle_of(Lanes sine, Lanes cosine) {
-    // Series of the inverse sine, the next term is 4e-17 where it is used.
-    const Lanes u = sine * sine;
-    const Lanes small =
-        sine +
-        sine * u *
-            (1.0 / 6 +
-             u * (3.0 / 40 +
-                  u * (5.0 / 112 +
-                       u * (35.0 / 1152 + u * (63.0 / 2816 + u * (231.0 / 13312 + u * (143.0 / 10240)))))));
-    const Mask large = magnitude(sine) > 0.125;
-    if (!any(large)) return small;
+    // Series of the inverse sine; the next term is 3e-17.
+    const Lanes u = sine * sine, u2 = u * u, u4 = u2 * u2;
+    const Lanes small = sine + sine * u *
+                                   (polynomial(u, u2, 1.0 / 6, 3.0 / 40, 5.0 / 112, 35.0 / 1152) +
+                                    u4 * (63.0 / 2816 + u * (231.0 / 13312)));
+    const Mask large = magnitude(sine) > 0.0625;
+    if (__builtin_expect(!any(large), true)) return small;
     // An eighth of the angle by its tangent, below 0.2.
     const Lanes half = sine / (1.0 + cosine);
     const Lanes quarter = half / (1.0 + root(1.0 + half * half));

@@ -2,38 +2,37 @@
 
 // Sums of packets on the bins without an exponential per packet and bin. For the line_sweep_*.cpp only.
 //
-// On a uniform axis of step h widths, g(z + h) = g(z) q(z) and q(z + h) = q(z) exp(-h^2), with
-// q(z) = exp(-h z - h^2/2). The recurrence starts anew after at most kLongest bins or kReach widths, so that
-// rounding stays small and no number leaves the range of a double. A packet is not summed beyond kCut widths,
-// where it is below 1e-17 of its peak. On an axis that is not uniform each bin is a start.
+// On a uniform axis of step h widths, g(z + j h) = [g(z) exp(-h z)^j] exp(-(j h)^2/2): a geometric series
+// times factors that are the same for all packets. It starts anew after at most kLongest bins or kSpan
+// widths, so that rounding stays small and no number leaves the range of a double. On an axis that is not
+// uniform each bin is a start.
 
-#include "line_frequency.hpp"
+#include "line_lanes.hpp"
 
 namespace lpsglass::model::sweep {
 namespace {
 
-constexpr double kCut = 9.0;
-constexpr double kReach = 27.0; // kCut + kReach: exp(-648) is still a normal number
+constexpr double kSpan = 27.0; // kFarthest + kSpan: exp(-613) is still a normal number
 constexpr int kLongest = 32;
 
 struct PacketRule {
     Bins bins;
     double width, inverse_width;
-    double step;        // widths
-    double step_factor; // exp(-step^2)
-    int block;          // bins from one start to the next
+    double step;            // widths
+    int block;              // bins from one start to the next
+    double decay[kLongest]; // exp(-(j step)^2/2)
 };
 
 /// Which sums: intensity alone, with first moments, with the second moment too.
 enum class Moments { none, first, second };
 
 inline PacketRule packet_rule(const Bins& bins, double width) {
-    PacketRule rule{bins, width, 1.0 / width, bins.step / width, 0.0, 1};
-    const double bins_in_reach = kReach / rule.step;
-    if (bins.step > 0.0 && bins_in_reach >= 2.0) {
-        rule.block = bins_in_reach < kLongest ? (int)bins_in_reach : kLongest;
-        rule.step_factor = exponential(all(-rule.step * rule.step))[0];
-    }
+    PacketRule rule{bins, width, 1.0 / width, bins.step / width, 1, {1.0}};
+    const double bins_in_span = kSpan / rule.step;
+    if (!(bins.step > 0.0 && bins_in_span >= 2.0)) return rule;
+    rule.block = bins_in_span < kLongest ? (int)bins_in_span : kLongest;
+    for (int j = 0; j < rule.block; ++j)
+        rule.decay[j] = exponential(all(-0.5 * (j * rule.step) * (j * rule.step)))[0];
     return rule;
 }
 
@@ -69,15 +68,27 @@ struct PacketTile {
     const double* weight;
 };
 
-inline Window window_of(const PacketRule& rule, const double* nu, int count) {
-    double low = nu[0], high = nu[0];
-    for (int i = 1; i < count; ++i) {
-        low = nu[i] < low ? nu[i] : low;
-        high = nu[i] > high ? nu[i] : high;
+/// The bins within `reach` widths of any of the tile's packets.
+inline Window window_of(const PacketRule& rule, const double* nu, double reach) {
+    alignas(64) double low[kLanes], high[kLanes];
+    for (int lane = 0; lane < kLanes; lane += kWidth) {
+        Lanes a = load(nu + lane), b = a;
+        for (int i = 1; i < kTile; ++i) {
+            const Lanes x = load(nu + i * kLanes + lane);
+            a = x < a ? x : a;
+            b = x > b ? x : b;
+        }
+        store(low + lane, a);
+        store(high + lane, b);
     }
-    const Window w{first_bin(rule.bins, low - kCut * rule.width),
-                   first_bin(rule.bins, high + kCut * rule.width)};
-    return w;
+    for (int half = kLanes / 2; half > 0; half /= 2) {
+        for (int lane = 0; lane < half; ++lane) {
+            low[lane] = low[lane + half] < low[lane] ? low[lane + half] : low[lane];
+            high[lane] = high[lane + half] > high[lane] ? high[lane + half] : high[lane];
+        }
+    }
+    return {first_bin(rule.bins, low[0] - reach * rule.width),
+            first_bin(rule.bins, high[0] + reach * rule.width)};
 }
 
 /// `Count` sets of lanes at once, a register of each at a time. `sums` is bins x slots x lanes: intensity,
@@ -88,45 +99,46 @@ inline void add_block(const PacketRule& rule, const double* nu, const double* we
                       const double* coefficient, int moments_in, int begin, int end, int slots,
                       double* sums) {
     const int moments = Fixed > 0 ? Fixed : moments_in;
-    Lanes g[Count], q[Count], z[Count];
+    Lanes series[Count], ratio[Count], z[Count];
     for (int i = 0; i < Count; ++i) {
         z[i] = (rule.bins.frequency[begin] - load(nu + i * kLanes)) * rule.inverse_width;
-        const Mask near = (z[i] > -(kCut + kReach)) & (z[i] <= kCut);
+        const Mask near = (z[i] > -(kFarthest + kSpan)) & (z[i] <= kFarthest);
         const Lanes bounded = near ? z[i] : all(0.0);
         const Lanes height = load(weight + i * kLanes) * exponential(-0.5 * (bounded * bounded));
-        g[i] = near ? height : all(0.0);
-        q[i] = rule.block > 1 ? exponential(-rule.step * (bounded + 0.5 * rule.step)) : all(0.0);
+        series[i] = near ? height : all(0.0);
+        ratio[i] = rule.block > 1 ? exponential(-rule.step * bounded) : all(0.0);
     }
     for (int b = begin; b < end; ++b) {
         double* slot = sums + (long)b * slots * kLanes;
+        const Lanes decay = all(rule.decay[b - begin]);
         Lanes sum = load(slot);
-        for (int i = 0; i < Count; ++i)
-            sum += g[i];
+        for (int i = 0; i < Count; i += 2)
+            sum += (series[i] + series[i + 1]) * decay;
         store(slot, sum);
         if (kind != Moments::none) {
             Lanes slope[Count];
             for (int i = 0; i < Count; ++i)
-                slope[i] = g[i] * z[i];
+                slope[i] = (series[i] * decay) * z[i];
             const double* c = coefficient;
             for (int m = 0; m < moments; ++m) {
                 slot += kLanes;
                 Lanes moment = load(slot);
-                for (int i = 0; i < Count; ++i)
-                    moment += slope[i] * (per_lane ? load(c + i * kLanes) : all(c[i]));
+                for (int i = 0; i < Count; i += 2)
+                    moment += slope[i] * (per_lane ? load(c + i * kLanes) : all(c[i])) +
+                              slope[i + 1] * (per_lane ? load(c + (i + 1) * kLanes) : all(c[i + 1]));
                 store(slot, moment);
                 c += kTile * (per_lane ? kLanes : 1);
             }
             if (kind == Moments::second) {
                 slot += kLanes;
                 Lanes moment = load(slot);
-                for (int i = 0; i < Count; ++i)
-                    moment += slope[i] * z[i];
+                for (int i = 0; i < Count; i += 2)
+                    moment += slope[i] * z[i] + slope[i + 1] * z[i + 1];
                 store(slot, moment);
             }
         }
         for (int i = 0; i < Count; ++i) {
-            g[i] *= q[i];
-            q[i] *= rule.step_factor;
+            series[i] *= ratio[i];
             if (kind != Moments::none) z[i] += rule.step;
         }
     }

@@ -7,7 +7,10 @@
 namespace lpsglass::model::sweep {
 
 inline constexpr int kLanes = 8; ///< members treated alike; arrays of lanes are aligned to 64 bytes
-inline constexpr int kTile = 4;  ///< sets of lanes whose packets are summed together
+/// Packets are summed up to this many widths, where they are 1e-14 of their peak, and less far if they weigh
+/// less.
+inline constexpr double kFarthest = 8.0;
+inline constexpr int kTile = 4; ///< sets of lanes whose packets are summed together
 
 /// What the frequency of a member depends on besides its fluctuations (docs/theory.md sections 1 to 3).
 struct Glass {
@@ -61,6 +64,7 @@ struct Members {
     int count;
     const double* y;      ///< sets x 6 x lanes
     const double* weight; ///< sets x lanes
+    const double* rarity; ///< sets: -2 ln of the set's largest weight over the largest of all
 };
 
 /// Nodes along each member's strand; none: a member is a point.
@@ -71,6 +75,7 @@ struct Strand {
     const double* fine_node;     ///< tiles x kTile
     const double* fine_weight;   ///< tiles x kTile
     const double* interpolation; ///< tiles x nodes x kTile: from Gauss to fine nodes
+    const double* rarity;        ///< tiles: -2 ln of the tile's largest weight over the largest of all
 };
 
 /// Where packets are summed.

@@ -2,59 +2,12 @@
 
 // The sweep over the members of a line: frequencies, packets, sums. Included by each line_sweep_*.cpp.
 
+#include "line_member.hpp"
 #include "line_packets.hpp"
 #include "line_workspace.hpp"
 
 namespace lpsglass::model::sweep {
 namespace {
-
-/// Frequency and derivatives by the columns, `stride` apart, of one register of members.
-template <Detail detail>
-inline Mask member(const Job& job, const double* y, Lanes t, Lanes& nu, double* derivative, long stride) {
-    const Turn& turn = job.turn;
-    Lanes on_u{};
-    for (int k = 0; k < 6; ++k)
-        on_u += turn.direction[k] * load(y + k * kLanes);
-    const Lanes kappa = on_u * turn.inverse;
-    Lanes zeta[6], fluctuation[6];
-    for (int k = 0; k < 6; ++k) {
-        zeta[k] = (load(y + k * kLanes) - kappa * turn.sum[k]) + t * turn.direction[k];
-        fluctuation[k] = turn.amplitude[k] * zeta[k];
-    }
-    Lanes out[raw::count];
-    const Mask ok = frequency_of<detail>(job.glass, fluctuation, nu, out);
-    if (detail == Detail::value) return ok;
-
-    Lanes slope[6], slope_u{}, slope_sum{};
-    for (int k = 0; k < 6; ++k) {
-        slope[k] = turn.amplitude[k] * out[raw::fluctuation + k];
-        slope_u += slope[k] * turn.direction[k];
-        slope_sum += slope[k] * turn.sum[k];
-    }
-    slope_sum *= turn.inverse;
-    const Lanes along = t - kappa;
-    for (int c = 0; c < job.columns; ++c) {
-        const Column& column = job.column[c];
-        Lanes d{};
-        if (const int k = column.amplitude; k >= 0) {
-            // zeta at work, and what the turning of the basis adds.
-            const Lanes turning =
-                along * (slope[k] - slope_u * turn.direction[k]) -
-                slope_sum * ((load(y + k * kLanes) - on_u * turn.direction[k]) - kappa * turn.along[k]);
-            d = out[raw::fluctuation + k] * zeta[k] + turn.slope[k] * turning;
-        }
-        for (int i = 0; i < column.terms; ++i)
-            d += column.coefficient[i] * out[column.index[i]];
-        store(derivative + c * stride, ok ? d : all(0.0));
-    }
-    return ok;
-}
-
-inline Mask member(const Job& job, const double* y, Lanes t, Lanes& nu, double* derivative, long stride) {
-    if (job.columns == 0) return member<Detail::value>(job, y, t, nu, derivative, stride);
-    if (!job.all_raw) return member<Detail::fluctuations>(job, y, t, nu, derivative, stride);
-    return member<Detail::everything>(job, y, t, nu, derivative, stride);
-}
 
 /// One line being summed.
 struct Sweep {
@@ -95,7 +48,7 @@ struct Sweep {
         double* slope = space.tile_slope + i * kLanes;
         for (int lane = 0; lane < kLanes; lane += kWidth) {
             Lanes f;
-            const Mask ok = member(job, y + lane, load(t + lane), f, slope + lane, kTile * kLanes);
+            const Mask ok = member<Lanes>(job, {y + lane}, load(t + lane), f, {slope + lane}, kTile * kLanes);
             store(nu + lane, ok ? f : all(job.origin));
             const Lanes given = load(weight + lane);
             store(w + lane, ok ? given : all(0.0));
@@ -115,7 +68,7 @@ struct Sweep {
                     store(space.tile_slope + (c * kTile + i) * kLanes + lane, Lanes{});
             }
         }
-        const Window window = window_of(packets, space.tile_nu, kTile * kLanes);
+        const Window window = window_of(packets, space.tile_nu, kFarthest);
         add_packets<true>(packets, {space.tile_nu, space.tile_weight}, window, space.tile_slope, job.columns,
                           derivatives, job.by_width, line_slots, space.line);
     }
@@ -156,9 +109,15 @@ struct Sweep {
         }
     }
 
+    /// Widths up to which packets are summed that weigh exp(-rarity/2) of the heaviest.
+    static double reach(double rarity) {
+        const double square = kFarthest * kFarthest - rarity;
+        return square > 0.0 ? __builtin_sqrt(square) : 0.0;
+    }
+
     /// A set of strands, complete where the weight is not 0, of which nu and slope are known at the Gauss
     /// nodes.
-    void sum_strands(const double* strand_weight) {
+    void sum_strands(int set, const double* strand_weight) {
         const Strand& strand = job.strand;
         Window touched{job.bins.count, 0};
         for (int tile = 0; tile < strand.tiles; ++tile) {
@@ -175,7 +134,8 @@ struct Sweep {
                 }
                 count(nu, weight);
             }
-            const Window window = window_of(packets, space.tile_nu, kTile * kLanes);
+            const Window window =
+                window_of(packets, space.tile_nu, reach(job.members.rarity[set] + strand.rarity[tile]));
             if (window.begin >= window.end) continue;
             touched.begin = window.begin < touched.begin ? window.begin : touched.begin;
             touched.end = window.end > touched.end ? window.end : touched.end;
@@ -212,6 +172,28 @@ struct Sweep {
         }
     }
 
+    /// Frequencies and slopes at the Gauss nodes of a register of strands; which of them are all pyramids.
+    Mask gauss_nodes(const double* y, int lane) {
+        const double* t = job.strand.node;
+        const long stride = (long)job.columns * kLanes;
+        Mask complete = Lanes{} == Lanes{};
+        int m = 0;
+        for (; m + 1 < job.strand.nodes; m += 2) {
+            double *nu = space.nu + m * kLanes + lane, *slope = space.slope + m * stride + lane;
+            Pair f;
+            const PairMask ok =
+                member<Pair>(job, {y, y}, {all(t[m]), all(t[m + 1])}, f, {slope, slope + stride}, kLanes);
+            complete &= ok.a & ok.b;
+            store({nu, nu + kLanes}, 0, f);
+        }
+        if (m < job.strand.nodes) {
+            Lanes f;
+            complete &= member<Lanes>(job, {y}, all(t[m]), f, {space.slope + m * stride + lane}, kLanes);
+            store(space.nu + m * kLanes + lane, f);
+        }
+        return complete;
+    }
+
     void sweep_strands() {
         const int sets = (job.members.count + kLanes - 1) / kLanes;
         for (int set = 0; set < sets; ++set) {
@@ -219,13 +201,7 @@ struct Sweep {
             const double* given = job.members.weight + (long)set * kLanes;
             alignas(64) double weight[kLanes], whole[kLanes];
             for (int lane = 0; lane < kLanes; lane += kWidth) {
-                Mask complete = load(given + lane) == load(given + lane);
-                for (int m = 0; m < job.strand.nodes; ++m) {
-                    Lanes nu;
-                    complete &= member(job, y + lane, all(job.strand.node[m]), nu,
-                                       space.slope + (long)m * job.columns * kLanes + lane, kLanes);
-                    store(space.nu + m * kLanes + lane, nu);
-                }
+                const Mask complete = gauss_nodes(y + lane, lane);
                 store(weight + lane, complete ? load(given + lane) : all(0.0));
                 store(whole + lane, complete ? all(1.0) : all(0.0));
             }
@@ -234,7 +210,7 @@ struct Sweep {
                 if (given[lane] > 0.0) broken_strand(y + lane, given[lane]);
                 leave_out(lane);
             }
-            sum_strands(weight);
+            sum_strands(set, weight);
         }
     }
 
@@ -277,15 +253,25 @@ void sweep_line(const Job& job, Sums& sums) {
 }
 
 void sweep_frequencies(const Job& job, double* frequency, double* derivative) {
-    const int sets = (job.members.count + kLanes - 1) / kLanes;
-    for (int set = 0; set < sets; ++set) {
-        const double* y = job.members.y + (long)set * 6 * kLanes;
-        for (int lane = 0; lane < kLanes; lane += kWidth) {
-            Lanes nu;
-            const Mask ok = member(job, y + lane, Lanes{}, nu, derivative + (long)set * kLanes + lane,
-                                   (long)sets * kLanes);
-            store(frequency + (long)set * kLanes + lane, ok ? nu : all(__builtin_nan("")));
-        }
+    const long registers = (job.members.count + kLanes - 1) / kLanes * (kLanes / kWidth);
+    const long stride = registers * kWidth; // members
+    const auto y_of = [&](long r) {
+        const long member = r * kWidth;
+        return job.members.y + member / kLanes * 6 * kLanes + member % kLanes;
+    };
+    const Lanes none = all(__builtin_nan(""));
+    long r = 0;
+    for (; r + 1 < registers; r += 2) {
+        double *to = frequency + r * kWidth, *slope = derivative + r * kWidth;
+        Pair nu;
+        const PairMask ok =
+            member<Pair>(job, {y_of(r), y_of(r + 1)}, Pair{}, nu, {slope, slope + kWidth}, stride);
+        store({to, to + kWidth}, 0, select(ok, nu, {none, none}));
+    }
+    if (r < registers) {
+        Lanes nu;
+        const Mask ok = member<Lanes>(job, {y_of(r)}, Lanes{}, nu, {derivative + r * kWidth}, stride);
+        store(frequency + r * kWidth, select(ok, nu, none));
     }
 }
 

@@ -21,6 +21,15 @@ double lagrange(const std::vector<double>& node, std::size_t m, double t) {
     return l;
 }
 
+/// -2 ln of the largest weight of each group over the largest of all.
+template <class Weights> std::vector<double> rarity_of(const Weights& weight, std::ptrdiff_t group) {
+    const double most = *std::max_element(weight.begin(), weight.end());
+    std::vector<double> out;
+    for (auto w = weight.begin(); w != weight.end(); w += group)
+        out.push_back(-2.0 * std::log(*std::max_element(w, w + group) / most));
+    return out;
+}
+
 } // namespace
 
 sweep::Functions sweep_functions() {
@@ -50,6 +59,7 @@ MemberTable::MemberTable(std::span<const Sextuple<double>> members, const std::v
             y[(set * kFluctuations + k) * kLanes + lane] = members[from][k];
         if (i < members.size()) weight[i] = weights[i];
     }
+    rarity = rarity_of(weight, kLanes);
 }
 
 MemberTable members_of(const LineRule& rule) {
@@ -84,6 +94,7 @@ StrandTable::StrandTable(const LineRule& rule) {
     fine_weight = std::move(fine.weight);
     fine_node.resize(tiles * kTile, fine_node.back());
     fine_weight.resize(tiles * kTile, 0.0);
+    rarity = rarity_of(fine_weight, kTile);
     for (int tile = 0; tile < tiles; ++tile) {
         for (std::size_t m = 0; m < gauss.node.size(); ++m) {
             for (int i = 0; i < kTile; ++i)

@@ -30,10 +30,11 @@ sweep::Functions sweep_functions();
 struct MemberTable {
     int count = 0;
     LaneArray y, weight;
+    std::vector<double> rarity;
 
     MemberTable() = default;
     MemberTable(std::span<const Sextuple<double>> members, const std::vector<double>& weights);
-    [[nodiscard]] sweep::Members view() const { return {count, y.data(), weight.data()}; }
+    [[nodiscard]] sweep::Members view() const { return {count, y.data(), weight.data(), rarity.data()}; }
 };
 
 /// Method direct: the members; conditional: the tensor grid across the strands.
@@ -43,7 +44,7 @@ MemberTable members_of(const LineRule& rule);
 struct StrandTable {
     Quadrature gauss;
     int tiles = 0;
-    std::vector<double> fine_node, fine_weight, interpolation;
+    std::vector<double> fine_node, fine_weight, interpolation, rarity;
 
     StrandTable() = default;
     explicit StrandTable(const LineRule& rule);
@@ -53,7 +54,8 @@ struct StrandTable {
                 gauss.node.data(),
                 fine_node.data(),
                 fine_weight.data(),
-                interpolation.data()};
+                interpolation.data(),
+                rarity.data()};
     }
 };
 

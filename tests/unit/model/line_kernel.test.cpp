@@ -69,9 +69,14 @@ TEST_CASE("the kernel takes any set of active parameters", "[model][line_kernel]
 
 TEST_CASE("the kernel sums packets of any width on any axis", "[model][line_kernel]") {
     const LineRule rule = conditional(unequal(), EnsembleLaw::normal, {5, 3, 2, 1, 1, 1}, 65);
-    std::vector<std::vector<double>> axes{
-        bins(48.0, 68.0, 0.5), bins(58.2, 58.2, 1.0), bins(8.0, 108.0, 10.0), bins(57.0, 59.0, 0.004), {}};
-    axes.push_back({40.0, 51.3, 55.0, 55.01, 56.5, 57.0, 57.9, 58.0, 60.5, 64.0, 80.0}); // not uniform
+    // About the middle of the line: agreement is relative to its peak.
+    const double centre = NqrLine(rule, {}).evaluate(moved(unequal()), 77.0).mean_MHz;
+    std::vector<std::vector<double>> axes{bins(48.0, 68.0, 0.5),
+                                          {centre},
+                                          bins(centre - 50.0, centre + 50.0, 10.0),
+                                          bins(centre - 1.0, centre + 1.0, 0.004)};
+    axes.push_back({centre - 18.0, centre - 6.7, centre - 3.0, centre - 2.99, centre - 1.5, centre - 1.0,
+                    centre - 0.1, centre, centre + 2.5, centre + 6.0, centre + 22.0}); // not uniform
     axes.push_back(bins(48.0, 68.0, 0.1));
     axes.back()[77] += 1e-4; // a single bin off
     const std::vector<int> active{21, 26, par::packet_fwhm, par::hybrid_following};
@@ -127,6 +132,14 @@ TEST_CASE("the kernel leaves bins beyond every packet empty", "[model][line_kern
         CHECK(std::all_of(line.derivative.begin(), line.derivative.end(), [](double d) { return d == 0.0; }));
         CHECK(line.mean_MHz == Approx(58.0).margin(0.5));
     }
+}
+
+TEST_CASE("without bins the kernel still knows the members", "[model][line_kernel]") {
+    const LineRule rule = conditional(paper(), EnsembleLaw::normal, {5, 2, 2, 1, 1, 1}, 65);
+    const Line line = LineKernel(rule, {}).evaluate(paper(), 77.0, amplitudes);
+    CHECK(line.intensity.empty());
+    CHECK(line.derivative.empty());
+    CHECK(line.mean_MHz == Approx(NqrLine(rule, {}).evaluate(paper(), 77.0).mean_MHz).epsilon(1e-12));
 }
 
 TEST_CASE("where there is no line the kernel says why, as the definition does", "[model][line_kernel]") {

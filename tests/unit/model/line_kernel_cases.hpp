@@ -86,8 +86,8 @@ inline void check_same(const LineRule& rule, const std::vector<double>& at, cons
     CHECK(deviation(line.intensity.data(), exact.intensity.data(), at.size()) < agreement);
     for (std::size_t a = 0; a < active.size(); ++a) {
         CAPTURE(active[a]);
-        const double slope =
-            deviation(&line.derivative[a * at.size()], &exact.derivative[a * at.size()], at.size());
+        const double slope = deviation(line.derivative.data() + a * at.size(),
+                                       exact.derivative.data() + a * at.size(), at.size());
         CAPTURE(slope / slope_agreement);
         CHECK(slope < std::max(agreement, slope_agreement));
     }
