@@ -78,23 +78,25 @@ inline Lanes nearest(Lanes x, Mask& bits) {
     return shifted - 0x1.8p52;
 }
 
+// Coefficients below with 16 or more digits interpolate the function at Chebyshev nodes of the interval.
+
+/// c0 + c1 x + c2 x^2 + c3 x^3 in halves, so that multiplications overlap.
+inline Lanes polynomial(Lanes x, Lanes x2, double c0, double c1, double c2, double c3) {
+    return (c0 + x * c1) + x2 * (c2 + x * c3);
+}
+
 /// exp(x) for -700 <= x <= 700.
 inline Lanes exponential(Lanes x) {
     Mask n;
     const Lanes k = nearest(x * 0x1.71547652b82fep0, n);
     const Lanes r = (x - k * 0x1.62e42fefa3800p-1) - k * 0x1.ef35793c76730p-45;
-    // Taylor, |r| < 0.347: the next term is 2e-16. Halves, so that multiplications overlap.
+    // |r| < 0.347, to 9e-16.
     const Lanes r2 = r * r, r4 = r2 * r2;
-    const Lanes a = (1.0 + r) + r2 * (1.0 / 2 + r * (1.0 / 6));
-    const Lanes b = (1.0 / 24 + r * (1.0 / 120)) + r2 * (1.0 / 720 + r * (1.0 / 5040));
-    const Lanes c = ((1.0 / 40320 + r * (1.0 / 362880)) + r2 * (1.0 / 3628800 + r * (1.0 / 39916800))) +
-                    r4 * (1.0 / 479001600);
-    return (Lanes)((Mask)(a + r4 * (b + r4 * c)) + (n << 52));
-}
-
-/// Polynomials c[0] + c[1] x + .. in halves, so that multiplications overlap.
-inline Lanes polynomial(Lanes x, Lanes x2, double c0, double c1, double c2, double c3) {
-    return (c0 + x * c1) + x2 * (c2 + x * c3);
+    const Lanes low = polynomial(r, r2, 0.5, 0.1666666666664829, 0.04166666666665136, 0.008333333353729397);
+    const Lanes high = polynomial(r, r2, 0.0013888888905881542, 0.00019841208732536384,
+                                  2.4801536388690766e-05, 2.762511557828763e-06);
+    const Lanes e = (1.0 + r) + r2 * (low + r4 * (high + r4 * 2.761380686153829e-07));
+    return (Lanes)((Mask)e + (n << 52));
 }
 
 /// Sine and cosine for |x| < 1e5, to about 1e-16.
@@ -118,13 +120,14 @@ inline void sine_cosine_any(Lanes x, Lanes& sine, Lanes& cosine) {
 
 /// The same, with less work where |x| <= 1/4. Each lane's result depends on that lane alone.
 inline void sine_cosine(Lanes x, Lanes& sine, Lanes& cosine) {
-    // Taylor: the next terms are 1e-17 and 1e-18.
-    const Lanes u = x * x, u2 = u * u, u4 = u2 * u2;
-    sine =
-        x +
-        x * u * (polynomial(u, u2, -1.0 / 6, 1.0 / 120, -1.0 / 5040, 1.0 / 362880) - u4 * (1.0 / 39916800));
-    cosine = 1.0 + u * (polynomial(u, u2, -1.0 / 2, 1.0 / 24, -1.0 / 720, 1.0 / 40320) +
-                        u4 * (u * (1.0 / 479001600) - 1.0 / 3628800));
+    // To 2e-16 of the sine, 1e-18 of the cosine.
+    const Lanes u = x * x, u2 = u * u;
+    sine = x + x * u *
+                   polynomial(u, u2, -0.1666666666666637, 0.008333333331805479, -0.00019841257617613103,
+                              2.7526021333363912e-06);
+    cosine = 1.0 + u * (polynomial(u, u2, -0.5, 0.041666666666663556, -0.001388888888491021,
+                                   2.4801569475683656e-05) -
+                        u2 * u2 * 2.7524717487900135e-07);
     const Mask large = magnitude(x) > 0.25;
     if (__builtin_expect(any(large), false)) {
         Lanes s, c;
@@ -136,11 +139,11 @@ inline void sine_cosine(Lanes x, Lanes& sine, Lanes& cosine) {
 
 /// The angle between -pi/2 and pi/2 with this sine and cosine.
 inline Lanes angle_of(Lanes sine, Lanes cosine) {
-    // Series of the inverse sine; the next term is 3e-17.
-    const Lanes u = sine * sine, u2 = u * u, u4 = u2 * u2;
+    // The inverse sine, to 2e-16.
+    const Lanes u = sine * sine;
     const Lanes small = sine + sine * u *
-                                   (polynomial(u, u2, 1.0 / 6, 3.0 / 40, 5.0 / 112, 35.0 / 1152) +
-                                    u4 * (63.0 / 2816 + u * (231.0 / 13312)));
+                                   polynomial(u, u * u, 0.16666666666662572, 0.07500000033536827,
+                                              0.044642428090987264, 0.03055745780311003);
     const Mask large = magnitude(sine) > 0.0625;
     if (__builtin_expect(!any(large), true)) return small;
     // An eighth of the angle by its tangent, below 0.2.

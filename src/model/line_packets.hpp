@@ -18,16 +18,17 @@ constexpr int kLongest = 32;
 struct PacketRule {
     Bins bins;
     double width, inverse_width;
-    double step;            // widths
-    int block;              // bins from one start to the next
-    double decay[kLongest]; // exp(-(j step)^2/2)
+    double inverse_bin_step; // 1/MHz
+    double step;             // widths
+    int block;               // bins from one start to the next
+    double decay[kLongest];  // exp(-(j step)^2/2)
 };
 
 /// Which sums: intensity alone, with first moments, with the second moment too.
 enum class Moments { none, first, second };
 
 inline PacketRule packet_rule(const Bins& bins, double width) {
-    PacketRule rule{bins, width, 1.0 / width, bins.step / width, 1, {1.0}};
+    PacketRule rule{bins, width, 1.0 / width, 1.0 / bins.step, bins.step / width, 1, {1.0}};
     const double bins_in_span = kSpan / rule.step;
     if (!(bins.step > 0.0 && bins_in_span >= 2.0)) return rule;
     rule.block = bins_in_span < kLongest ? (int)bins_in_span : kLongest;
@@ -36,17 +37,13 @@ inline PacketRule packet_rule(const Bins& bins, double width) {
     return rule;
 }
 
+struct Window {
+    int begin, end;
+};
+
 /// The first bin at or above a frequency.
 inline int first_bin(const Bins& bins, double frequency) {
     int low = 0, high = bins.count;
-    if (bins.step > 0.0 && bins.count > 0) {
-        // A guess, and no search where it is right.
-        const double guess = (frequency - bins.frequency[0]) / bins.step;
-        if (!(guess > 0.0)) return 0;
-        if (guess >= bins.count) return bins.count;
-        low = (int)guess;
-        high = low + 2 < bins.count ? low + 2 : bins.count;
-    }
     while (low < high) {
         const int middle = (low + high) / 2;
         if (bins.frequency[middle] < frequency) {
@@ -58,9 +55,16 @@ inline int first_bin(const Bins& bins, double frequency) {
     return low;
 }
 
-struct Window {
-    int begin, end;
-};
+/// The bins between two frequencies; on a uniform axis perhaps one more on either side, for no search.
+inline Window bins_between(const PacketRule& rule, double low, double high) {
+    const Bins& bins = rule.bins;
+    if (!(bins.step > 0.0)) return {first_bin(bins, low), first_bin(bins, high)};
+    const double begin = (low - bins.frequency[0]) * rule.inverse_bin_step;
+    const double end = (high - bins.frequency[0]) * rule.inverse_bin_step + 1.0;
+    const double most = bins.count;
+    return {(int)(begin > 0.0 ? (begin < most ? begin : most) : 0.0),
+            (int)(end > 0.0 ? (end < most ? end : most) : 0.0)};
+}
 
 /// Packets of kTile sets of lanes: frequencies and weights, each kTile x lanes.
 struct PacketTile {
@@ -87,8 +91,7 @@ inline Window window_of(const PacketRule& rule, const double* nu, double reach) 
             high[lane] = high[lane + half] > high[lane] ? high[lane + half] : high[lane];
         }
     }
-    return {first_bin(rule.bins, low[0] - reach * rule.width),
-            first_bin(rule.bins, high[0] + reach * rule.width)};
+    return bins_between(rule, low[0] - reach * rule.width, high[0] + reach * rule.width);
 }
 
 /// `Count` sets of lanes at once, a register of each at a time. `sums` is bins x slots x lanes: intensity,
