@@ -1,0 +1,170 @@
+#pragma once
+
+// The sweep over strands: frequencies at Gauss nodes, packets at fine nodes. For the line_sweep_*.cpp only.
+
+#include "line_points.hpp"
+
+namespace lpsglass::model::sweep {
+namespace {
+
+/// A line being summed, a set of strands at a time.
+struct StrandSweep : PointSweep {
+    using PointSweep::PointSweep;
+
+    /// A strand that leaves the pyramids: each fine node by itself.
+    void broken_strand(const double* y, double strand_weight) {
+        for (int k = 0; k < 6; ++k) {
+            for (int lane = 0; lane < kLanes; ++lane)
+                space.y[k * kLanes + lane] = y[k * kLanes];
+        }
+        const int fine = job.strand.tiles * kTile;
+        int used = 0;
+        for (int f = 0; f < fine; f += kLanes) {
+            alignas(64) double t[kLanes], weight[kLanes];
+            for (int lane = 0; lane < kLanes; ++lane) {
+                const int place = f + lane < fine ? f + lane : fine - 1;
+                t[lane] = job.strand.fine_node[place];
+                weight[lane] = f + lane < fine ? strand_weight * job.strand.fine_weight[place] : 0.0;
+            }
+            points(used++, space.y, t, weight);
+            if (used == kTile || f + kLanes >= fine) {
+                sum_points(used);
+                used = 0;
+            }
+        }
+    }
+
+    /// Widths up to which packets are summed that weigh exp(-rarity/2) of the heaviest.
+    static double reach(double rarity) {
+        const double square = kFarthest * kFarthest - rarity;
+        return square > 0.0 ? __builtin_sqrt(square) : 0.0;
+    }
+
+    /// Frequencies and weights of a tile of fine nodes.
+    template <int Fixed> void interpolate(int tile, const double* strand_weight) {
+        const Strand& strand = job.strand;
+        const int nodes = Fixed > 0 ? Fixed : strand.nodes;
+        const double* row = strand.interpolation + (long)tile * nodes * kTile;
+        for (int lane = 0; lane < kLanes; lane += kWidth) {
+            const Lanes of_strand = load(strand_weight + lane);
+            for (int i = 0; i < kTile; ++i) {
+                Lanes nu = row[i] * load(space.nu + lane);
+                for (int m = 1; m < nodes; ++m)
+                    nu += row[m * kTile + i] * load(space.nu + m * kLanes + lane);
+                store(space.tile_nu + i * kLanes + lane, nu);
+                store(space.tile_weight + i * kLanes + lane,
+                      strand.fine_weight[tile * kTile + i] * of_strand);
+            }
+        }
+        count(kTile);
+    }
+
+    /// A set of strands, complete where the weight is not 0, of which nu and slope are known at the Gauss
+    /// nodes.
+    void sum_strands(int set, const double* strand_weight) {
+        const Strand& strand = job.strand;
+        Window touched{job.bins.count, 0};
+        for (int tile = 0; tile < strand.tiles; ++tile) {
+            const double* row = strand.interpolation + (long)tile * strand.nodes * kTile;
+            if (strand.nodes == 5) {
+                interpolate<5>(tile, strand_weight);
+            } else {
+                interpolate<0>(tile, strand_weight);
+            }
+            const Window window =
+                window_of(packets, space.tile_nu, reach(job.members.rarity[set] + strand.rarity[tile]));
+            if (window.begin >= window.end) continue;
+            touched.begin = window.begin < touched.begin ? window.begin : touched.begin;
+            touched.end = window.end > touched.end ? window.end : touched.end;
+            add_packets<false>(packets, {space.tile_nu, space.tile_weight}, window, row,
+                               job.columns > 0 ? strand.nodes : 0, derivatives, job.by_width, strand_slots,
+                               space.strands);
+        }
+        if (job.columns > 0 && strand.nodes == 5) {
+            contract<5>(touched);
+        } else {
+            contract<0>(touched);
+        }
+    }
+
+    /// From the moments of the nodes to the columns: sum_m (sum g z c_m) dnu_m. Clears what it takes.
+    template <int Fixed> void contract(Window window) {
+        const int nodes = Fixed > 0 ? Fixed : job.columns > 0 ? job.strand.nodes : 0;
+        const long node_stride = (long)job.columns * kLanes;
+        for (int b = window.begin; b < window.end; ++b) {
+            for (int lane = 0; lane < kLanes; lane += kWidth) {
+                double* from = space.strands + (long)b * strand_slots * kLanes + lane;
+                double* to = space.line + (long)b * line_slots * kLanes + lane;
+                store(to, load(to) + load(from));
+                for (int c = 0; c < job.columns; ++c) {
+                    const double* slope = space.slope + c * kLanes + lane;
+                    double* sum = to + (1 + c) * kLanes;
+                    Lanes total = load(sum);
+                    for (int m = 0; m < nodes; ++m)
+                        total += load(from + (1 + m) * kLanes) * load(slope + m * node_stride);
+                    store(sum, total);
+                }
+                if (job.by_width) {
+                    double* sum = to + (1 + job.columns) * kLanes;
+                    store(sum, load(sum) + load(from + (1 + nodes) * kLanes));
+                }
+                for (int slot = 0; slot < strand_slots; ++slot)
+                    store(from + slot * kLanes, Lanes{});
+            }
+        }
+    }
+
+    /// Frequencies and slopes at the Gauss nodes of a register of strands; which of them are all pyramids.
+    Mask gauss_nodes(const double* y, int lane) {
+        const double* t = job.strand.node;
+        const long stride = (long)job.columns * kLanes;
+        Mask complete = Lanes{} == Lanes{};
+        int m = 0;
+        for (; m + 1 < job.strand.nodes; m += 2) {
+            double *nu = space.nu + m * kLanes + lane, *slope = space.slope + m * stride + lane;
+            Pair f;
+            const PairMask ok =
+                member<Pair>(job, {y, y}, {all(t[m]), all(t[m + 1])}, f, {slope, slope + stride}, kLanes);
+            complete &= ok.a & ok.b;
+            store({nu, nu + kLanes}, 0, f);
+        }
+        if (m < job.strand.nodes) {
+            Lanes f;
+            complete &= member<Lanes>(job, {y}, all(t[m]), f, {space.slope + m * stride + lane}, kLanes);
+            store(space.nu + m * kLanes + lane, f);
+        }
+        return complete;
+    }
+
+    void sweep_strands() {
+        const int sets = (job.members.count + kLanes - 1) / kLanes;
+        for (int set = 0; set < sets; ++set) {
+            const double* y = job.members.y + (long)set * 6 * kLanes;
+            const double* given = job.members.weight + (long)set * kLanes;
+            alignas(64) double weight[kLanes], whole[kLanes];
+            for (int lane = 0; lane < kLanes; lane += kWidth) {
+                const Mask complete = gauss_nodes(y + lane, lane);
+                store(weight + lane, complete ? load(given + lane) : all(0.0));
+                store(whole + lane, complete ? all(1.0) : all(0.0));
+            }
+            for (int lane = 0; lane < kLanes; ++lane) {
+                if (whole[lane] == 1.0) continue;
+                if (given[lane] > 0.0) broken_strand(y + lane, given[lane]);
+                leave_out(lane);
+            }
+            sum_strands(set, weight);
+        }
+    }
+
+    /// A lane whose numbers may be none: finite ones instead, so that a weight of 0 leaves nothing of them.
+    void leave_out(int lane) {
+        for (int m = 0; m < job.strand.nodes; ++m) {
+            space.nu[m * kLanes + lane] = job.origin;
+            for (int c = 0; c < job.columns; ++c)
+                space.slope[((long)m * job.columns + c) * kLanes + lane] = 0.0;
+        }
+    }
+};
+
+} // namespace
+} // namespace lpsglass::model::sweep
