@@ -34,7 +34,7 @@ inline void store(double* p, Lanes v) {
     *reinterpret_cast<StoredLanes*>(p) = v;
 }
 inline Lanes all(double x) {
-    return Lanes{} + x;
+    return x - Lanes{}; // x + 0 would not be x for -0, and is not folded
 }
 
 inline Lanes root(Lanes x) {
