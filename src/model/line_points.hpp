@@ -32,13 +32,13 @@ struct PointSweep {
             store(p + i, Lanes{});
     }
 
-    /// Moments of the tile's first sets of lanes.
-    void count(int sets) {
+    /// Moments of sets of lanes.
+    void count(const double* nu, const double* weight, int sets) {
         for (int lane = 0; lane < kLanes; lane += kWidth) {
             Lanes w0 = load(kept + lane), w1 = load(first + lane), w2 = load(second + lane);
             for (int i = 0; i < sets; ++i) {
-                const Lanes w = load(space.tile_weight + i * kLanes + lane);
-                const Lanes x = load(space.tile_nu + i * kLanes + lane) - job.origin, wx = w * x;
+                const Lanes w = load(weight + i * kLanes + lane);
+                const Lanes x = load(nu + i * kLanes + lane) - job.origin, wx = w * x;
                 w0 += w;
                 w1 += wx;
                 w2 += wx * x;
@@ -67,7 +67,7 @@ struct PointSweep {
 
     /// Sets `used` .. kTile of the tile are empty; then its packets are summed.
     void sum_points(int used) {
-        count(used);
+        count(space.tile_nu, space.tile_weight, used);
         for (int i = used; i < kTile; ++i) {
             for (int lane = 0; lane < kLanes; lane += kWidth) {
                 store(space.tile_nu + i * kLanes + lane, load(space.tile_nu + lane));

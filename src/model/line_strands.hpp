@@ -41,44 +41,50 @@ struct StrandSweep : PointSweep {
     }
 
     /// Frequencies and weights of a tile of fine nodes.
-    template <int Fixed> void interpolate(int tile, const double* strand_weight) {
+    template <int Fixed> void interpolate(int tile, const double* strand_weight, double* nu, double* weight) {
         const Strand& strand = job.strand;
         const int nodes = Fixed > 0 ? Fixed : strand.nodes;
         const double* row = strand.interpolation + (long)tile * nodes * kTile;
         for (int lane = 0; lane < kLanes; lane += kWidth) {
             const Lanes of_strand = load(strand_weight + lane);
             for (int i = 0; i < kTile; ++i) {
-                Lanes nu = row[i] * load(space.nu + lane);
+                Lanes f = row[i] * load(space.nu + lane);
                 for (int m = 1; m < nodes; ++m)
-                    nu += row[m * kTile + i] * load(space.nu + m * kLanes + lane);
-                store(space.tile_nu + i * kLanes + lane, nu);
-                store(space.tile_weight + i * kLanes + lane,
-                      strand.fine_weight[tile * kTile + i] * of_strand);
+                    f += row[m * kTile + i] * load(space.nu + m * kLanes + lane);
+                store(nu + i * kLanes + lane, f);
+                store(weight + i * kLanes + lane, strand.fine_weight[tile * kTile + i] * of_strand);
             }
         }
-        count(kTile);
     }
 
     /// A set of strands, complete where the weight is not 0, of which nu and slope are known at the Gauss
-    /// nodes.
+    /// nodes. Windows are known well before they are needed, so that the processor need not wait for one.
     void sum_strands(int set, const double* strand_weight) {
         const Strand& strand = job.strand;
-        Window touched{job.bins.count, 0};
-        for (int tile = 0; tile < strand.tiles; ++tile) {
-            const double* row = strand.interpolation + (long)tile * strand.nodes * kTile;
-            if (strand.nodes == 5) {
-                interpolate<5>(tile, strand_weight);
-            } else {
-                interpolate<0>(tile, strand_weight);
+        const int moments = job.columns > 0 ? strand.nodes : 0;
+        constexpr long size = kTile * kLanes;
+        Window touched{job.bins.count, 0}, windows[kAhead];
+        for (int start = 0; start < strand.tiles; start += kAhead) {
+            const int tiles = strand.tiles - start < kAhead ? strand.tiles - start : kAhead;
+            for (int i = 0; i < tiles; ++i) {
+                double *nu = space.fine_nu + i * size, *weight = space.fine_weight + i * size;
+                if (strand.nodes == 5) {
+                    interpolate<5>(start + i, strand_weight, nu, weight);
+                } else {
+                    interpolate<0>(start + i, strand_weight, nu, weight);
+                }
+                Window& w = windows[i];
+                w = window_of(packets, nu, reach(job.members.rarity[set] + strand.rarity[start + i]));
+                touched.begin = w.begin < touched.begin ? w.begin : touched.begin;
+                touched.end = w.end > touched.end ? w.end : touched.end;
             }
-            const Window window =
-                window_of(packets, space.tile_nu, reach(job.members.rarity[set] + strand.rarity[tile]));
-            if (window.begin >= window.end) continue;
-            touched.begin = window.begin < touched.begin ? window.begin : touched.begin;
-            touched.end = window.end > touched.end ? window.end : touched.end;
-            add_packets<false>(packets, {space.tile_nu, space.tile_weight}, window, row,
-                               job.columns > 0 ? strand.nodes : 0, derivatives, job.by_width, strand_slots,
-                               space.strands);
+            count(space.fine_nu, space.fine_weight, tiles * kTile);
+            for (int i = 0; i < tiles; ++i) {
+                add_packets<false>(packets, {space.fine_nu + i * size, space.fine_weight + i * size},
+                                   windows[i],
+                                   strand.interpolation + (long)(start + i) * strand.nodes * kTile, moments,
+                                   derivatives, job.by_width, strand_slots, space.strands);
+            }
         }
         if (job.columns > 0 && strand.nodes == 5) {
             contract<5>(touched);
