@@ -49,20 +49,37 @@ struct PointSweep {
         }
     }
 
-    /// Frequencies of a set of lanes as set `i` of the tile; lanes that are no pyramid get the weight 0.
-    void points(int i, const double* y, const double* t, const double* weight) {
-        double* nu = space.tile_nu + i * kLanes;
-        double* w = space.tile_weight + i * kLanes;
-        double* slope = space.tile_slope + i * kLanes;
-        for (int lane = 0; lane < kLanes; lane += kWidth) {
-            Lanes f;
-            const Mask ok = member<Lanes>(job, {y + lane}, load(t + lane), f, {slope + lane}, kTile * kLanes);
-            store(nu + lane, ok ? f : all(job.origin));
-            const Lanes given = load(weight + lane);
-            store(w + lane, ok ? given : all(0.0));
+    /// Frequencies of the first sets of the tile; lanes that are no pyramid get the weight 0.
+    /// @param y per set; @param t, weight sets x lanes
+    void points(int sets, const double* const* y, const double* t, const double* weight) {
+        constexpr int per_set = kLanes / kWidth;
+        const auto y_of = [&](int r) { return y[r / per_set] + r % per_set * kWidth; };
+        const int registers = sets * per_set;
+        int r = 0;
+        for (; r + 1 < registers; r += 2) {
+            const int here = r * kWidth;
+            double* slope = space.tile_slope + here;
+            Pair nu;
+            const PairMask ok =
+                member<Pair>(job, {y_of(r), y_of(r + 1)}, {load(t + here), load(t + here + kWidth)}, nu,
+                             {slope, slope + kWidth}, kTile * kLanes);
+            keep(here, ok.a, nu.a, weight);
+            keep(here + kWidth, ok.b, nu.b, weight);
         }
-        for (int lane = 0; lane < kLanes; ++lane)
-            dropped += weight[lane] - w[lane];
+        if (r < registers) {
+            const int here = r * kWidth;
+            Lanes nu;
+            const Mask ok =
+                member<Lanes>(job, {y_of(r)}, load(t + here), nu, {space.tile_slope + here}, kTile * kLanes);
+            keep(here, ok, nu, weight);
+        }
+        for (int i = 0; i < sets * kLanes; ++i)
+            dropped += weight[i] - space.tile_weight[i];
+    }
+
+    void keep(int here, Mask ok, Lanes nu, const double* weight) {
+        store(space.tile_nu + here, ok ? nu : all(job.origin));
+        store(space.tile_weight + here, ok ? load(weight + here) : all(0.0));
     }
 
     /// Sets `used` .. kTile of the tile are empty; then its packets are summed.
@@ -84,12 +101,13 @@ struct PointSweep {
     /// Members that are points.
     void sweep_points() {
         const int sets = (job.members.count + kLanes - 1) / kLanes;
-        alignas(64) const double t[kLanes] = {};
+        alignas(64) const double t[kTile * kLanes] = {};
         for (int set = 0; set < sets; set += kTile) {
             const int used = sets - set < kTile ? sets - set : kTile;
+            const double* y[kTile];
             for (int i = 0; i < used; ++i)
-                points(i, job.members.y + (long)(set + i) * 6 * kLanes, t,
-                       job.members.weight + (long)(set + i) * kLanes);
+                y[i] = job.members.y + (long)(set + i) * 6 * kLanes;
+            points(used, y, t, job.members.weight + (long)set * kLanes);
             sum_points(used);
         }
     }

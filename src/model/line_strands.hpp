@@ -17,20 +17,18 @@ struct StrandSweep : PointSweep {
             for (int lane = 0; lane < kLanes; ++lane)
                 space.y[k * kLanes + lane] = y[k * kLanes];
         }
+        const double* const ys[kTile] = {space.y, space.y, space.y, space.y};
         const int fine = job.strand.tiles * kTile;
-        int used = 0;
-        for (int f = 0; f < fine; f += kLanes) {
-            alignas(64) double t[kLanes], weight[kLanes];
-            for (int lane = 0; lane < kLanes; ++lane) {
-                const int place = f + lane < fine ? f + lane : fine - 1;
-                t[lane] = job.strand.fine_node[place];
-                weight[lane] = f + lane < fine ? strand_weight * job.strand.fine_weight[place] : 0.0;
+        for (int start = 0; start < fine; start += kTile * kLanes) {
+            alignas(64) double t[kTile * kLanes], weight[kTile * kLanes];
+            for (int i = 0; i < kTile * kLanes; ++i) {
+                const int f = start + i;
+                t[i] = job.strand.fine_node[f < fine ? f : fine - 1];
+                weight[i] = f < fine ? strand_weight * job.strand.fine_weight[f] : 0.0;
             }
-            points(used++, space.y, t, weight);
-            if (used == kTile || f + kLanes >= fine) {
-                sum_points(used);
-                used = 0;
-            }
+            const int left = (fine - start + kLanes - 1) / kLanes, used = left < kTile ? left : kTile;
+            points(used, ys, t, weight);
+            sum_points(used);
         }
     }
 

@@ -57,7 +57,7 @@ void use_level(benchmark::State& state, int level) {
 
 void frequency(benchmark::State& state) {
     use_level(state, static_cast<int>(state.range(0)));
-    const std::vector<Sextuple<double>> zeta = model::sobol_members(EnsembleLaw::normal, 512);
+    const std::vector<Sextuple<double>> zeta = model::sobol_members(EnsembleLaw::normal, 4096);
     const model::FrequencyKernel kernel(zeta);
     const std::vector<int> active = active_of(static_cast<int>(state.range(1)));
     std::vector<double> nu, derivative;
