@@ -23,8 +23,9 @@ double lagrange(const std::vector<double>& node, std::size_t m, double t) {
 
 /// -2 ln of the largest weight of each group over the largest of all.
 template <class Weights> std::vector<double> rarity_of(const Weights& weight, std::ptrdiff_t group) {
-    const double most = *std::max_element(weight.begin(), weight.end());
     std::vector<double> out;
+    if (weight.empty()) return out;
+    const double most = *std::max_element(weight.begin(), weight.end());
     for (auto w = weight.begin(); w != weight.end(); w += group)
         out.push_back(-2.0 * std::log(*std::max_element(w, w + group) / most));
     return out;
@@ -92,7 +93,7 @@ StrandTable::StrandTable(const LineRule& rule) {
     tiles = (rule.fine_points + kTile - 1) / kTile;
     fine_node = std::move(fine.node);
     fine_weight = std::move(fine.weight);
-    fine_node.resize(tiles * kTile, fine_node.back());
+    if (tiles > 0) fine_node.resize(tiles * kTile, fine_node.back());
     fine_weight.resize(tiles * kTile, 0.0);
     rarity = rarity_of(fine_weight, kTile);
     for (int tile = 0; tile < tiles; ++tile) {

@@ -134,6 +134,18 @@ TEST_CASE("the kernel leaves bins beyond every packet empty", "[model][line_kern
     }
 }
 
+TEST_CASE("packets without a width give no line and no harm", "[model][line_kernel]") {
+    for (double fwhm : {0.0, -1.0, std::nan("")}) {
+        ParameterSet<double> p = paper();
+        p[par::packet_fwhm] = fwhm;
+        const LineRule rule = conditional(paper(), EnsembleLaw::normal, {5, 2, 1, 1, 1, 1}, 21);
+        for (const std::vector<double>& at : {bins(48.0, 68.0, 0.5), std::vector<double>{50.0, 58.0, 58.3}}) {
+            for (double i : LineKernel(rule, at).evaluate(p, 77.0, amplitudes).intensity)
+                CHECK(!(i > 0.0));
+        }
+    }
+}
+
 TEST_CASE("without bins the kernel still knows the members", "[model][line_kernel]") {
     const LineRule rule = conditional(paper(), EnsembleLaw::normal, {5, 2, 2, 1, 1, 1}, 65);
     const Line line = LineKernel(rule, {}).evaluate(paper(), 77.0, amplitudes);
@@ -170,6 +182,9 @@ TEST_CASE("where there is no line the kernel says why, as the definition does", 
     p = paper();
     p[par::amplitude] = std::nan("");
     CHECK(message(direct_rule(EnsembleLaw::normal, 4)) == "no member of the ensemble is a pyramid");
+    CHECK(message(direct_rule(EnsembleLaw::normal, 0)) == "no member of the ensemble is a pyramid");
+    rule.fine_points = 0;
+    CHECK(message(rule) == "no member of the ensemble is a pyramid");
     p[par::amplitude] = HUGE_VAL;
     CHECK(message(direct_rule(EnsembleLaw::normal, 4)) == "no member of the ensemble is a pyramid");
 }
