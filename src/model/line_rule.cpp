@@ -7,8 +7,8 @@
 #include <Eigen/Dense>
 
 #include "lpsglass/core/error.hpp"
+#include "lpsglass/model/line_kernel.hpp"
 #include "lpsglass/model/nqr_frequency.hpp"
-#include "lpsglass/model/nqr_line.hpp"
 
 namespace lpsglass::model {
 
@@ -181,7 +181,7 @@ class Refinement {
 
   private:
     [[nodiscard]] std::vector<double> line(const LineRule& rule) const {
-        return NqrLine(rule, frequency_).evaluate(p_, temperature_K_).intensity;
+        return LineKernel(rule, frequency_).evaluate(p_, temperature_K_).intensity;
     }
     static void raise(LineRule& rule, int direction) {
         rule.orders[direction] = next_order(direction, rule.orders[direction]);
@@ -256,8 +256,8 @@ double estimate_line_error(const LineRule& rule, const ParameterSet<double>& p, 
     std::copy(gradient.begin(), gradient.end(), slope.begin());
     const std::vector<double> bins = judged_bins(p, temperature_K, slope, frequency_MHz);
     return deviation(
-        NqrLine(rule, bins).evaluate(p, temperature_K).intensity,
-        NqrLine(direct_rule(rule.law, rule.points / 2), bins).evaluate(p, temperature_K).intensity);
+        LineKernel(rule, bins).evaluate(p, temperature_K).intensity,
+        LineKernel(direct_rule(rule.law, rule.points / 2), bins).evaluate(p, temperature_K).intensity);
 }
 
 LineRule doubled(const LineRule& rule) {
