@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "atomic_file.hpp"
+#include "lpsglass/results/atomic_file.hpp"
 #include "dataset_writer.hpp"
 #include "groups.hpp"
 #include "hdf5_handle.hpp"
