@@ -11,6 +11,7 @@ namespace lpsglass::campaign {
 namespace {
 
 constexpr double kFarthest = 1000.0; // times the deck's value
+constexpr double kNearest = 1e-3;    // times the deck's value, of keys that keep their sign
 constexpr double kMargin = 1e-6;     // share of the way to an end that does not belong to a range itself
 
 int fluctuation_of(const std::string& key) {
@@ -27,9 +28,15 @@ struct Interval {
 
 /// Where a key may go.
 Interval range_of(const deck::Deck& deck, const DrivenKey& key) {
-    const deck::Limits& limits = deck::find_model_key(key.key)->limits;
+    const deck::KeyInfo& info = *deck::find_model_key(key.key);
+    const deck::Limits& limits = info.limits;
     const double far = kFarthest * std::max(std::abs(key.from), 1.0);
     Interval range{-far, far};
+    // The model is even in some of its numbers, such as the gauge coupling: no way leads across 0.
+    if (info.unit != "degree" && info.section != "free_energy.bath") {
+        if (key.from > 0.0) range.lower = kNearest * key.from;
+        if (key.from < 0.0) range.upper = kNearest * key.from;
+    }
     if (std::isfinite(limits.min)) {
         const double margin = limits.min_excluded ? kMargin * (key.from - limits.min) : 0.0;
         range.lower = std::max(range.lower, limits.min + margin);

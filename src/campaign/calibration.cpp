@@ -18,7 +18,9 @@ namespace lpsglass::campaign {
 
 namespace {
 
-constexpr int kMoreStarts = 16;
+constexpr int kMoreStarts = 8;
+constexpr double kFirstStep = 0.25; // share of the way from what the deck gives to what is wanted
+constexpr double kShortestStep = 1.0 / 128.0;
 constexpr int kMostRules = 4;     // choices of the line's quadrature
 constexpr double kSolved = 1e-10; // of the wanted value
 
@@ -48,7 +50,7 @@ class Search {
         std::optional<fit::PolishResult> best;
         const auto attempt = [&](const std::vector<double>& x) {
             if (!has_rule(x)) return;
-            fit::PolishResult result = problem_.minimise(x);
+            fit::PolishResult result = problem_.minimise(followed(x), problem_.wanted());
             if (!result.point.finite) return;
             if (!best || result.point.objective() < best->point.objective()) best = std::move(result);
         };
@@ -57,6 +59,46 @@ class Search {
             attempt(fit::start_point(problem_.keys().neighbourhood(), 1, k));
         if (!best) return std::nullopt;
         return best->free;
+    }
+
+    /// Leads a point to the targets on the path on which they move from what the model gives there to what
+    /// is wanted. Every step starts near its solution, so that it neither jumps to another one nor gets
+    /// stuck. Ends where a step cannot be made, however short; at the point itself if some target has no
+    /// value there, or if the targets outnumber the quantities and cannot all be met on the way.
+    std::vector<double> followed(std::vector<double> x) const {
+        const std::vector<double>& wanted = problem_.wanted();
+        if (x.size() != wanted.size()) return x;
+        const std::vector<double> from = values_at(x);
+        double reached = 0.0;
+        for (double step = kFirstStep; reached < 1.0 && step >= kShortestStep;) {
+            const double next = std::min(1.0, reached + step);
+            std::vector<double> between;
+            for (std::size_t i = 0; i < wanted.size(); ++i)
+                between.push_back(on_the_way(from[i], wanted[i], next));
+            const fit::PolishResult result = problem_.minimise(x, between);
+            if (result.point.finite && meets_all(result.point)) {
+                x = result.free;
+                reached = next;
+                step *= 2.0;
+            } else {
+                step *= 0.5;
+            }
+        }
+        return x;
+    }
+
+    /// NaN where there is no value.
+    std::vector<double> values_at(const std::vector<double>& x) const {
+        try {
+            return problem_.values(x).value;
+        } catch (const NumericalError&) {
+            return std::vector<double>(problem_.wanted().size(), std::nan(""));
+        }
+    }
+
+    /// Between two values; on a logarithmic scale if they have the same sign.
+    static double on_the_way(double from, double to, double share) {
+        return from * to > 0.0 ? to * std::pow(from / to, 1.0 - share) : from + share * (to - from);
     }
 
     /// The first point that has a line chooses its quadrature.

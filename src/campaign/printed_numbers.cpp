@@ -60,7 +60,7 @@ class Rounding {
             x[j] = number;
             fixed[j] = true;
             if (j + 1 == x.size()) break;
-            const fit::PolishResult rest = problem_.minimise(x, fixed);
+            const fit::PolishResult rest = problem_.minimise(x, problem_.wanted(), fixed);
             if (rest.point.finite) x = rest.free;
         }
         deck::Deck deck = problem_.keys().applied(x);
