@@ -61,15 +61,17 @@ class TargetReader {
     void check(const TableReader& table, const CalibrationTarget& target, const std::string& address,
                std::size_t targets) {
         check_observable(table, target, address);
-        if (findings_.mentions(table.address("adjust")) || !table.has("adjust")) return;
-        const Array& written = *table.find("adjust")->array();
-        for (std::size_t i = 0; i < written.size(); ++i) {
-            check_key(target.adjust[i], target.mode, written[i].place, address);
+        const Node* adjust = table.find("adjust");
+        if (!adjust || !adjust->array()) return;
+        for (const Node& element : *adjust->array()) {
+            const auto* written = std::get_if<std::string>(&element.value);
+            if (!written) continue; // told already
+            check_key(std::string(without_value(*written)), target.mode, element.place, address);
             if (++adjusted_ == targets + 1)
                 findings_.add(
-                    written[i].place, address + ".adjust",
+                    element.place, address + ".adjust",
                     fmt::format("{} is one adjusted key too many (allowed: no more than targets, {})",
-                                toml_string(target.adjust[i]), targets));
+                                toml_string(*written), targets));
         }
     }
 
@@ -89,7 +91,9 @@ class TargetReader {
                 "temperature",
                 fmt::format("is not wanted: {} is not taken at a temperature of its own", target.observable));
         const auto [other, is_new] = target_of_.emplace(
-            std::pair{target.observable, target.temperature_kelvin.value_or(0.0)}, address);
+            std::pair{target.observable,
+                      observable->at_temperature ? target.temperature_kelvin.value_or(0.0) : 0.0},
+            address);
         if (!is_new)
             table.error("observable", fmt::format("{} is a target twice (before in {})",
                                                   toml_string(target.observable), other->second));
