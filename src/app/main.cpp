@@ -33,7 +33,8 @@ int main(int argc, char** argv) {
     program.set_version_flag(
         "--version", [] { return version_text(); }, "Print versions and exit");
     program.require_subcommand(1);
-    program.footer("Exit status: 0 done, 1 done but some sets failed, 2 wrong input, 3 the machine failed.\n"
+    program.footer("Exit status: 0 done, 1 done but some sets failed or targets are unmet, 2 wrong input, 3 "
+                   "the machine failed.\n"
                    "Run on several cores with: mpirun -n N lpsglass run DECK");
 
     RunArguments run;
@@ -54,6 +55,15 @@ int main(int argc, char** argv) {
         "line", "Print the NQR line of the deck's amplitudes as CSV, its moments on stderr");
     line_app->add_option("DECK", line_deck, "Input deck (TOML)")->required();
 
+    CalibrateArguments calibrate;
+    CLI::App* calibrate_app =
+        program.add_subcommand("calibrate", "Adjust keys until the targets in [calibration] are met, and "
+                                            "print the calibrated deck");
+    calibrate_app->add_option("DECK", calibrate.deck, "Input deck (TOML)")->required();
+    calibrate_app->add_option("-o,--output", calibrate.output, "File for the calibrated deck [stdout]")
+        ->type_name("FILE");
+    calibrate_app->add_flag("-f,--force", calibrate.force, "Overwrite an existing deck");
+
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& e) {
@@ -66,6 +76,8 @@ int main(int argc, char** argv) {
             status = run_command(run);
         } else if (*check_app) {
             status = check_command(check_deck);
+        } else if (*calibrate_app) {
+            status = calibrate_command(calibrate);
         } else {
             status = line_command(line_deck);
         }

@@ -8,12 +8,11 @@
 #include <boost/math/tools/toms748_solve.hpp>
 
 #include "lpsglass/model/thermodynamics.hpp"
+#include "state_functions.hpp"
 
 namespace lpsglass::campaign {
 
 namespace {
-
-using model::GlassState;
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 constexpr double kGridStep = 1.0;              // K
@@ -56,14 +55,6 @@ template <class F> double root_between(const F& f, double a, double b, double fa
     return std::abs(f(bracket.first)) <= std::abs(f(bracket.second)) ? bracket.first : bracket.second;
 }
 
-template <class T> T xi(const GlassState<T>& state, int family, const T& temperature_K) {
-    return model::exponent_at(state.family[family], temperature_K).xi;
-}
-
-template <class T> T alpha_minus_beta(const GlassState<T>& state, const T& temperature_K) {
-    return xi(state, 0, temperature_K) - xi(state, 1, temperature_K);
-}
-
 struct Crossing {
     double temperature = missing; ///< K
     int spectrum = 0;
@@ -92,25 +83,6 @@ std::vector<Crossing> find_crossings(const std::vector<SpectrumState>& states,
     return out;
 }
 
-/// d f / dT at fixed parameters, exact.
-template <class F> double temperature_slope(const F& f, const GlassState<Lanes>& pass, double temperature_K) {
-    GlassState<Lanes> fixed = pass;
-    for (model::Family<Lanes>& family : fixed.family) {
-        for (int k = 0; k < 3; ++k) {
-            for (Lanes* x : {&family.ground_state[k], &family.log_eta[k], &family.level[k]})
-                x->derivative.fill(0.0);
-        }
-    }
-    return f(fixed, Lanes::variable(temperature_K, 0)).derivative[0];
-}
-
-/// The root T of f(state, T) = 0 with its derivatives by the parameters: dT/dp = -f_p / f_T.
-template <class F> Lanes moving_root(const F& f, const GlassState<Lanes>& pass, double root) {
-    const double slope = temperature_slope(f, pass, root);
-    const Lanes value = f(pass, Lanes(root));
-    return chain(value, root, -1.0 / slope);
-}
-
 /// Temperature of the highest maximum of C of a family inside the ranges; none where C only rises or falls.
 std::optional<Crossing> specific_heat_peak(const std::vector<SpectrumState>& states,
                                            const std::vector<Segment>& ranges, int family) {
@@ -133,12 +105,6 @@ std::optional<Crossing> specific_heat_peak(const std::vector<SpectrumState>& sta
         }
     }
     return best;
-}
-
-/// ln(mean dt_beta / mean dt_theta).
-template <class T> T log_extinction_ratio(const GlassState<T>& state, const T& temperature_K) {
-    return model::log_sum_exp(model::relaxation(state.family[0], temperature_K).log_extinction_time) -
-           model::log_sum_exp(model::relaxation(state.family[1], temperature_K).log_extinction_time);
 }
 
 double spread(const std::array<double, 6>& values) {

@@ -189,8 +189,20 @@ constexpr KeyInfo keys[] = {
 
     {"scan", "enabled", boolean, "-", "true", "the section must be switched off", {}, {}, {}, "only false"},
 
-    {"calibration", "enabled", boolean, "-", "true", "the section must be switched off", {}, {}, {},
-     "only false"},
+    {"calibration", "enabled", boolean, "-", "true", "false: as if the section were absent"},
+    {"calibration.target", "observable", text, "-", required, "what the model shall give", {}, {}, {},
+     "a name of the table below; none twice"},
+    {"calibration.target", "value", number, "of the observable", required, "the wanted value"},
+    {"calibration.target", "temperature", number, "K", none, "where the observable is taken",
+     above_to(0, 100000), {}, {}, "with the observables that need one, and only with them"},
+    {"calibration.target", "adjust", texts, "-", none, "deck keys that are adjusted", {}, {}, {},
+     "continuous keys of the model; each once; no more than there are targets"},
+    {"calibration.target", "mode", word, "-", "\"shift\"",
+     "how the elements of an array move: all to one value, base + value or base * value", {}, {},
+     words::mode},
+    {"calibration.target", "tolerance", number, "1", "1e-4",
+     "how near counts as met: share of the value, or the deviation itself where the value is 0",
+     above_to(0, 0.1)},
 
     {"output", "detail", word, "-", "\"full\"", "what is stored of each set", {}, {}, words::detail},
     {"output", "spectra", boolean, "-", "false",
@@ -222,7 +234,8 @@ constexpr SectionInfo sections[] = {
     {"exponents", table, "exponents and summary"},
     {"temperature", table, "the temperatures"},
     {"scan", not_available, "scans are not available in this version"},
-    {"calibration", not_available, "calibration is not available in this version"},
+    {"calibration", table, "what `lpsglass calibrate` adjusts; a run does not look at it"},
+    {"calibration.target", table_array, "one target"},
     {"output", table, "what is stored; not part of the deck's identity"},
 };
 

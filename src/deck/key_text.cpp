@@ -49,7 +49,8 @@ std::string limits_text(const Limits& limits) {
 std::string range_text(const KeyInfo& key) {
     if (!key.words.empty()) return fmt::format("{}", fmt::join(key.words, ", "));
     const std::string range = limits_text(key.limits);
-    const bool bare = key.unit == "1" || key.unit == "-" || key.unit == "data" || key.unit == "of the key";
+    const bool bare = key.unit == "1" || key.unit == "-" || key.unit == "data" || key.unit == "of the key" ||
+                      key.unit == "of the observable";
     return range.empty() || bare ? range : fmt::format("{} {}", range, key.unit);
 }
 

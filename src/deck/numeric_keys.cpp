@@ -95,4 +95,13 @@ const KeyInfo* find_model_key(std::string_view key) {
                                           : find_key(address.section, address.name);
 }
 
+void follow_ties(Deck& deck) {
+    const auto names = fluctuation_names();
+    for (Amplitude& tied : deck.amplitude) {
+        if (tied.tied_to.empty()) continue;
+        const auto other = std::ranges::find(names, tied.tied_to) - names.begin();
+        tied.value = tied.ratio * deck.amplitude[static_cast<std::size_t>(other)].value;
+    }
+}
+
 } // namespace lpsglass::deck

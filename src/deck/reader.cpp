@@ -72,6 +72,7 @@ LoadedDeck read_tree(DeckTree tree, const std::string& path, Findings& findings)
     deck.fit = read_fit(tree.root, findings);
     if (deck.fit) deck.fit->also = read_also(tree.root, deck, findings);
     deck.temperature_kelvin = read_temperatures(tree.root, findings);
+    deck.calibration = read_calibration(tree.root, deck, findings);
     findings.throw_if_any();
 
     warn(deck, loaded.warnings);

@@ -33,6 +33,9 @@ std::string value_text(const KeyInfo&, double value) {
 std::string value_text(const KeyInfo&, const std::string& value) {
     return toml_string(value);
 }
+std::string value_text(const KeyInfo&, const std::vector<std::string>& values) {
+    return toml_array(values);
+}
 template <std::size_t N> std::string value_text(const KeyInfo&, const std::array<double, N>& values) {
     return toml_array(values);
 }
@@ -194,6 +197,21 @@ void write_temperatures(Writer& writer, const std::vector<double>& temperatures)
     writer.line("values", lines(rows));
 }
 
+void write_calibration(Writer& writer, const std::vector<CalibrationTarget>& targets) {
+    if (targets.empty()) return;
+    writer.section("calibration");
+    writer.key("enabled", true);
+    for (const CalibrationTarget& target : targets) {
+        writer.section("calibration.target");
+        writer.key("observable", target.observable);
+        writer.key("value", target.value);
+        if (target.temperature_kelvin) writer.key("temperature", *target.temperature_kelvin);
+        writer.key("adjust", target.adjust);
+        writer.key("mode", target.mode);
+        writer.key("tolerance", target.tolerance);
+    }
+}
+
 std::string write_deck(const Deck& deck, bool for_identity) {
     Writer writer(!for_identity);
     writer.line("schema", fmt::format("{}", deck_schema));
@@ -224,6 +242,7 @@ std::string write_deck(const Deck& deck, bool for_identity) {
     writer.keys("partition", deck.partition);
     writer.keys("exponents", deck.exponents);
     write_temperatures(writer, deck.temperature_kelvin);
+    write_calibration(writer, deck.calibration);
     if (!for_identity) writer.keys("output", deck.output);
     return writer.text();
 }

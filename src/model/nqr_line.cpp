@@ -72,6 +72,7 @@ template <class T> class PacketSum {
 template <class T> struct Members {
     PacketSum<T> packets;
     double kept = 0.0, dropped = 0.0, origin = 0.0, first = 0.0, second = 0.0;
+    std::array<double, kLanes> slope{}; // sum w dnu_n
 
     void add(double weight, const T& frequency) {
         const double nu = value_of(frequency);
@@ -79,6 +80,10 @@ template <class T> struct Members {
         kept += weight;
         first += weight * (nu - origin);
         second += weight * (nu - origin) * (nu - origin);
+        if constexpr (!std::is_same_v<T, double>) {
+            for (int l = 0; l < kLanes; ++l)
+                slope[l] += weight * frequency.derivative[l];
+        }
         packets.add(weight, frequency);
     }
     void drop(double weight) { dropped += weight; }
@@ -248,6 +253,8 @@ void NqrLine::accumulate(const ParameterSet<T>& p, double temperature_K, int fir
     members.packets.finish(members.kept, first, count, line);
     const double shift = members.first / members.kept;
     line.mean_MHz = members.origin + shift;
+    for (int l = 0; l < count; ++l)
+        line.mean_derivative[first + l] = members.slope[l] / members.kept;
     line.standard_deviation_MHz = std::sqrt(std::max(0.0, members.second / members.kept - shift * shift));
     line.dropped_share = members.dropped / (members.kept + members.dropped);
 }
@@ -257,6 +264,7 @@ Line NqrLine::evaluate(const ParameterSet<double>& p, double temperature_K,
     Line line;
     const int n = static_cast<int>(active.size());
     line.derivative.resize(n * frequency_MHz_.size());
+    line.mean_derivative.resize(n);
     if (n == 0) accumulate<double>(p, temperature_K, 0, 0, line);
     for (int first = 0; first < n; first += kLanes) {
         const int count = std::min(kLanes, n - first);

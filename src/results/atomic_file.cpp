@@ -1,4 +1,4 @@
-#include "atomic_file.hpp"
+#include "lpsglass/results/atomic_file.hpp"
 
 #include <cerrno>
 #include <cstring>

@@ -6,11 +6,11 @@
 #include <string_view>
 #include <vector>
 
-#include "atomic_file.hpp"
 #include "dataset_writer.hpp"
 #include "groups.hpp"
 #include "hdf5_handle.hpp"
 #include "lpsglass/core/error.hpp"
+#include "lpsglass/results/atomic_file.hpp"
 
 namespace lpsglass::results {
 

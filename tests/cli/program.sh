@@ -57,9 +57,9 @@ deck() {
 
 # --- Help and versions go to stdout.
 ends_with 0 "$program" --help
-says out Usage run check line --version "Exit status"
+says out Usage run check line calibrate --version "Exit status"
 empty err
-for subcommand in run check line; do
+for subcommand in run check line calibrate; do
     ends_with 0 "$program" "$subcommand" --help
     says out Usage DECK
     empty err
@@ -74,7 +74,7 @@ says err "ubcommand"
 ends_with 2 "$program" frobnicate "$source_dir/input/as2se3.toml"
 [ -s err ] || fail "nothing said about an unknown subcommand"
 empty out
-for subcommand in run check line; do
+for subcommand in run check line calibrate; do
     ends_with 2 "$program" $subcommand
     says err DECK
     empty out

@@ -22,4 +22,14 @@ int check_command(const std::string& path);
 /// `lpsglass line`: the NQR line of the deck's amplitudes as CSV on stdout, its moments on stderr. No MPI.
 int line_command(const std::string& path);
 
+struct CalibrateArguments {
+    std::string deck;
+    std::string output; ///< empty: standard output
+    bool force = false; ///< overwrite an existing deck
+};
+
+/// `lpsglass calibrate`: the deck with the numbers that meet its [calibration] targets, on stdout or in a
+/// file; a table of targets and keys on stderr. No MPI.
+int calibrate_command(const CalibrateArguments& arguments);
+
 } // namespace lpsglass::app

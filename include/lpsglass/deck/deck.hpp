@@ -180,6 +180,17 @@ struct Exponents {
 /// The temperatures of a deck that gives none, kelvin.
 inline constexpr Range default_temperature_kelvin{10.0, 700.0, 10.0};
 
+/// One target of [calibration]: what the model shall give, and the keys that are adjusted for it.
+struct CalibrationTarget {
+    std::string observable;                   ///< name in observables()
+    double value = 0.0;                       ///< wanted, in the observable's unit
+    std::optional<double> temperature_kelvin; ///< of the observables that need one
+    std::vector<std::string> adjust; ///< deck keys, an array's elements together (`structure.hybrid_offset`)
+    DriveMode mode = DriveMode::shift; ///< how the elements of an array move together
+    double tolerance = 1e-4;           ///< share of the value; absolute where the value is 0
+    bool operator==(const CalibrationTarget&) const = default;
+};
+
 enum class Detail { full, exponents, summary };
 
 struct Output {
@@ -202,7 +213,8 @@ struct Deck {
     double gauge_coupling_A_per_eV = 69.78;
     Partition partition;
     Exponents exponents;
-    std::vector<double> temperature_kelvin; ///< rising
+    std::vector<double> temperature_kelvin;     ///< rising
+    std::vector<CalibrationTarget> calibration; ///< of `lpsglass calibrate`; empty: absent or disabled
     Output output;
     bool operator==(const Deck&) const = default;
 };

@@ -23,4 +23,7 @@ std::vector<std::string> model_keys(std::string_view key);
 /// The row of the key table of a model parameter, nullptr if there is none.
 const KeyInfo* find_model_key(std::string_view key);
 
+/// Gives every tied amplitude the value that follows from the other one.
+void follow_ties(Deck& deck);
+
 } // namespace lpsglass::deck

@@ -26,6 +26,9 @@ std::optional<Fit> read_fit(const Node& root, Findings& findings);
 /// [fit.also]. `deck` gives the keys' own values: its other sections are read before.
 std::vector<AlsoParameter> read_also(const Node& root, const Deck& deck, Findings& findings);
 
+/// [calibration]; nothing if it is absent or switched off. `deck` gives the keys' own values, like read_also.
+std::vector<CalibrationTarget> read_calibration(const Node& root, const Deck& deck, Findings& findings);
+
 /// Whether an optional section is there and not switched off.
 bool is_on(const Node& root, const char* section);
 

@@ -12,6 +12,7 @@ struct Line {
     std::vector<double> intensity;  ///< per frequency, unit area, 1/MHz
     std::vector<double> derivative; ///< n_parameters x n_frequencies: d intensity / d parameter (model units)
     double mean_MHz = 0.0;          ///< of the members' frequencies (without the packet)
+    std::vector<double> mean_derivative; ///< d mean / d parameter (model units)
     double standard_deviation_MHz = 0.0; ///< of the members' frequencies (without the packet)
     double dropped_share = 0.0;          ///< weight of members that are no pyramid and were left out
 };

@@ -88,6 +88,9 @@ TEST_CASE("The defaults of the table are those of the structs", "[deck][key_tabl
     const CompareDefaults also{"fit.also.*", compared};
     also("mode", AlsoParameter{}.mode);
     also("shared", AlsoParameter{}.shared);
+    const CompareDefaults target{"calibration.target", compared};
+    target("mode", CalibrationTarget{}.mode);
+    target("tolerance", CalibrationTarget{}.tolerance);
     CompareDefaults{"", compared}("title", deck.title);
     // Every default of the table but the four `enabled`, which have no member.
     CHECK(compared == std::ranges::count_if(key_table(), has_default) - 4);

@@ -54,6 +54,7 @@ TEST_CASE("Allowed values are range with unit, words and rule", "[deck][key_text
     CHECK(allowed_text(*find_key("nqr.ensemble", "points")) == "2 to 67108864; a power of two");
     CHECK(range_text(*find_key("nqr.ensemble", "points")) == "2 to 67108864");
     CHECK(allowed_text(*find_key("tight_binding", "eta_pp_pi")) == "any");
+    CHECK(range_text(*find_key("calibration.target", "temperature")) == "above 0, at most 100000 K");
 }
 
 TEST_CASE("The reference names every section and every key", "[deck][key_text]") {

@@ -101,6 +101,14 @@ TEST_CASE("Every key reaches its place in the deck", "[deck][valid]") {
           Partition{5.0, 60.0, Weight::well, Weight::barrier, FreezingOrder::by_probability});
     CHECK(deck.exponents == Exponents{0.6, 450.0});
     CHECK(deck.temperature_kelvin == Range{50.0, 500.0, 50.0}.values());
+    CHECK(deck.calibration ==
+          std::vector<CalibrationTarget>{{"lambda_beta",
+                                          0.6,
+                                          400.0,
+                                          {"partition.cooperativity_theta", "structure.hybrid_offset"},
+                                          DriveMode::factor,
+                                          1e-3},
+                                         {"line_mean", 58.0, {}, {}, DriveMode::shift, 1e-4}});
     CHECK(deck.output == Output{Detail::summary, true});
 }
 

@@ -257,6 +257,17 @@ TEST_CASE("the line's derivatives are exact for every parameter", "[model][nqr_l
                 }
                 CHECK(size > 0.0);
                 CHECK(worst < 1e-7 * size + 1e-13 / h);
+
+                const auto mean_at = [&](double x) {
+                    ParameterSet<double> r = q;
+                    r[index] = x;
+                    return line.evaluate(r, temperature).mean_MHz;
+                };
+                const double d = (4.0 * (mean_at(q[index] + 0.5 * h) - mean_at(q[index] - 0.5 * h)) / h -
+                                  (mean_at(q[index] + h) - mean_at(q[index] - h)) / (2.0 * h)) /
+                                 3.0;
+                const double e = exact.mean_derivative[a];
+                CHECK(std::abs(d - e) < 1e-7 * std::abs(e) + 1e-12 / h); // 58 MHz is known to some 1e-13
             }
         }
     }
@@ -271,6 +282,8 @@ TEST_CASE("parameters that do not enter the line have no derivative", "[model][n
     const Line line =
         NqrLine(direct_rule(EnsembleLaw::normal, 16), {57.0, 58.0}).evaluate(paper(), 77.0, inert);
     for (double d : line.derivative)
+        CHECK(d == 0.0);
+    for (double d : line.mean_derivative)
         CHECK(d == 0.0);
 }
 
