@@ -8,7 +8,7 @@
 #include "lpsglass/campaign/plan.hpp"
 #include "lpsglass/deck/reader.hpp"
 #include "lpsglass/model/nqr_frequency.hpp"
-#include "lpsglass/model/nqr_line.hpp"
+#include "lpsglass/model/line_kernel.hpp"
 
 namespace lpsglass::app {
 
@@ -25,7 +25,7 @@ int line_command(const std::string& path) {
     const double temperature = campaign::spectrum_data(deck).front().temperature_K;
     const std::vector<double> grid = deck.nqr.grid_MHz.values();
     const model::ChosenRule chosen = campaign::choose_rule(deck.nqr.ensemble, p, temperature, grid);
-    const model::Line line = model::NqrLine(chosen.rule, grid).evaluate(p, temperature);
+    const model::Line line = model::LineKernel(chosen.rule, grid).evaluate(p, temperature);
 
     std::cout << "frequency_MHz,intensity_per_MHz\n";
     for (std::size_t j = 0; j < grid.size(); ++j)

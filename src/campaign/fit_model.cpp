@@ -207,7 +207,7 @@ LinearSolution solve_linear_part(const SpectrumData& data, const model::Line& li
     return out;
 }
 
-LinearPart FitModel::residuals(int s, const model::NqrLine& line, std::span<const double> full,
+LinearPart FitModel::residuals(int s, const model::LineKernel& line, std::span<const double> full,
                                Eigen::Ref<Eigen::VectorXd> residual, Eigen::MatrixXd* jacobian,
                                int first_row) const {
     const FitSpectrum& spectrum = spectra_[s];
@@ -267,7 +267,7 @@ int FitModel::rows() const {
     return rows;
 }
 
-fit::Residuals FitModel::residual_function(const std::vector<model::NqrLine>& lines) const {
+fit::Residuals FitModel::residual_function(const std::vector<model::LineKernel>& lines) const {
     return
         [this, &lines](std::span<const double> full, Eigen::VectorXd& residual, Eigen::MatrixXd* jacobian) {
             residual.resize(rows());

@@ -61,7 +61,7 @@ std::vector<double> reference_point(const fit::ParameterSpace& space) {
 /// Lines on the grid of the deck and the moments of the members, with the rule of the fit.
 void describe_line(SpectrumResult& out, const model::LineRule& rule, const model::ParameterSet<double>& p,
                    double temperature_K, const std::vector<double>& grid) {
-    const model::Line line = model::NqrLine(rule, grid).evaluate(p, temperature_K);
+    const model::Line line = model::LineKernel(rule, grid).evaluate(p, temperature_K);
     out.line = line.intensity;
     out.line_mean = line.mean_MHz;
     out.line_standard_deviation = line.standard_deviation_MHz;
@@ -98,8 +98,8 @@ void fill_identifiability(const Eigen::MatrixXd& jacobian, const fit::ParameterS
     r.least_separated_correlation = weak.correlation;
 }
 
-std::vector<model::NqrLine> lines_of(const FitModel& model, const std::vector<model::LineRule>& rules) {
-    std::vector<model::NqrLine> lines;
+std::vector<model::LineKernel> lines_of(const FitModel& model, const std::vector<model::LineRule>& rules) {
+    std::vector<model::LineKernel> lines;
     for (std::size_t s = 0; s < rules.size(); ++s)
         lines.emplace_back(rules[s], model.data(static_cast<int>(s)).frequency);
     return lines;
@@ -123,7 +123,7 @@ fit::StartResult LineFit::run_start(int k) const {
     return fit::run_start(fit::Problem(model_.space(), model_.residual_function(lines_)), options_, k);
 }
 
-fit::StartResult LineFit::settle(fit::StartResult best, std::vector<model::NqrLine>& lines,
+fit::StartResult LineFit::settle(fit::StartResult best, std::vector<model::LineKernel>& lines,
                                  std::vector<double>& line_error) const {
     const double goal = deck_.nqr.ensemble.tolerance;
     for (int pass = 0;; ++pass) {
@@ -141,7 +141,7 @@ fit::StartResult LineFit::settle(fit::StartResult best, std::vector<model::NqrLi
                 choose_rule(deck_.nqr.ensemble, p, data.temperature_K, data.frequency);
             // Where it is no better, the budget of nodes is used up.
             if (pass >= kSettlings && chosen.estimated_error >= line_error[i]) continue;
-            lines[i] = model::NqrLine(chosen.rule, data.frequency);
+            lines[i] = model::LineKernel(chosen.rule, data.frequency);
             changed = true;
         }
         if (!changed) return best;
@@ -177,7 +177,7 @@ void LineFit::fill_parameters(int s, std::span<const double> full, const Eigen::
     fill_identifiability(jacobian, model_.space(), uncertainty, columns, r);
 }
 
-void LineFit::fill_line(int s, std::span<const double> full, const model::NqrLine& line,
+void LineFit::fill_line(int s, std::span<const double> full, const model::LineKernel& line,
                         const fit::LinearUncertainty& uncertainty, const std::vector<double>& grid,
                         SpectrumResult& r) const {
     const FitSpectrum& spectrum = model_.spectra()[s];
@@ -224,7 +224,7 @@ FitOutcome LineFit::finish(std::span<const fit::StartResult> starts, const std::
         return outcome;
     }
 
-    std::vector<model::NqrLine> lines = lines_;
+    std::vector<model::LineKernel> lines = lines_;
     std::vector<double> line_error(lines.size());
     const fit::StartResult best = settle(chosen.best, lines, line_error);
 
@@ -251,7 +251,7 @@ FitOutcome LineFit::finish(std::span<const fit::StartResult> starts, const std::
         fill_parameters(static_cast<int>(i), best.parameters, jacobian, uncertainty, r);
         fill_line(static_cast<int>(i), best.parameters, lines[i], uncertainty, grid, r);
     }
-    for (const model::NqrLine& line : lines)
+    for (const model::LineKernel& line : lines)
         outcome.rule.push_back(line.rule());
     return outcome;
 }
@@ -318,7 +318,7 @@ SpectrumResult given_amplitudes(const deck::Deck& deck, const SpectrumData& data
     const model::ChosenRule chosen = choose_rule(deck.nqr.ensemble, p, data.temperature_K, frequency);
     r.line_error = chosen.estimated_error;
     if (measured) {
-        const model::Line line = model::NqrLine(chosen.rule, frequency).evaluate(p, data.temperature_K);
+        const model::Line line = model::LineKernel(chosen.rule, frequency).evaluate(p, data.temperature_K);
         const LinearSolution linear = solve_linear_part(data, line, baseline);
         r.scale = linear.part.scale;
         r.scale_errors = std::sqrt(linear.scale_variance);

@@ -5,7 +5,7 @@
 #include <limits>
 
 #include "lpsglass/core/random.hpp"
-#include "lpsglass/model/nqr_line.hpp"
+#include "lpsglass/model/line_kernel.hpp"
 
 namespace lpsglass::campaign {
 
@@ -26,7 +26,7 @@ std::vector<double> ideal_line(const deck::Deck& deck, const deck::Spectrum& spe
         }
         const model::ChosenRule chosen =
             choose_rule(deck.nqr.ensemble, p, spectrum.temperature_kelvin, frequency);
-        line = model::NqrLine(chosen.rule, frequency).evaluate(p, spectrum.temperature_kelvin).intensity;
+        line = model::LineKernel(chosen.rule, frequency).evaluate(p, spectrum.temperature_kelvin).intensity;
         const double peak = *std::max_element(line.begin(), line.end());
         if (peak > 0.0) {
             for (double& y : line)

@@ -5,7 +5,7 @@
 
 #include "lpsglass/campaign/model_input.hpp"
 #include "lpsglass/fit/least_squares.hpp"
-#include "lpsglass/model/nqr_line.hpp"
+#include "lpsglass/model/line_kernel.hpp"
 
 /// The NQR fit as a least-squares problem (docs/theory.md section 4).
 namespace lpsglass::campaign {
@@ -71,13 +71,13 @@ class FitModel {
 
     /// Rows of spectrum s: (scale I + baseline - y)/sigma, with exact derivatives by the full parameters
     /// (those of the linear part included), into the given rows. Returns the linear part.
-    LinearPart residuals(int s, const model::NqrLine& line, std::span<const double> full,
+    LinearPart residuals(int s, const model::LineKernel& line, std::span<const double> full,
                          Eigen::Ref<Eigen::VectorXd> residual, Eigen::MatrixXd* jacobian,
                          int first_row) const;
 
     /// Residuals of all spectra with these lines (one per spectrum of the fit). Both must outlive the
     /// function.
-    [[nodiscard]] fit::Residuals residual_function(const std::vector<model::NqrLine>& lines) const;
+    [[nodiscard]] fit::Residuals residual_function(const std::vector<model::LineKernel>& lines) const;
 
     /// The same fit of other data (with the same frequencies, which must outlive it), with the start and the
     /// prior mean of every parameter replaced (full vectors; no start outside its bounds).

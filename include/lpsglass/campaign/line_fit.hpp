@@ -26,7 +26,7 @@ class SettledFit {
     [[nodiscard]] const fit::Problem& problem() const { return problem_; }
 
   private:
-    std::vector<model::NqrLine> lines_;
+    std::vector<model::LineKernel> lines_;
     fit::Problem problem_;
 };
 
@@ -66,19 +66,19 @@ class LineFit {
 
   private:
     /// Goes on from the best start until the quadrature meets its goal there.
-    fit::StartResult settle(fit::StartResult best, std::vector<model::NqrLine>& lines,
+    fit::StartResult settle(fit::StartResult best, std::vector<model::LineKernel>& lines,
                             std::vector<double>& line_error) const;
 
     void fill_parameters(int s, std::span<const double> full, const Eigen::MatrixXd& jacobian,
                          const fit::LinearUncertainty& uncertainty, SpectrumResult& r) const;
-    void fill_line(int s, std::span<const double> full, const model::NqrLine& line,
+    void fill_line(int s, std::span<const double> full, const model::LineKernel& line,
                    const fit::LinearUncertainty& uncertainty, const std::vector<double>& grid,
                    SpectrumResult& r) const;
 
     const deck::Deck& deck_;
     FitModel model_;
     fit::FitOptions options_;
-    std::vector<model::NqrLine> lines_; ///< rule chosen at the start values, one per spectrum
+    std::vector<model::LineKernel> lines_; ///< rule chosen at the start values, one per spectrum
 };
 
 /// Result of a spectrum (or of a deck without one) whose amplitudes are given by the deck or by the bath:

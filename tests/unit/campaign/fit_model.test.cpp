@@ -50,8 +50,8 @@ struct Dense {
 };
 
 /// The lines of a model with a rule chosen at its start values.
-std::vector<model::NqrLine> lines_of(const deck::Deck& deck, const FitModel& model) {
-    std::vector<model::NqrLine> out;
+std::vector<model::LineKernel> lines_of(const deck::Deck& deck, const FitModel& model) {
+    std::vector<model::LineKernel> out;
     const std::vector<double> full = model.space().expand(model.space().start());
     for (int s = 0; s < static_cast<int>(model.spectra().size()); ++s) {
         const SpectrumData& data = model.data(s);
@@ -314,7 +314,7 @@ TEST_CASE("residuals are (scale I + baseline - y)/sigma", "[campaign][fit_model]
     deck.nqr.spectra[0].baseline = true;
     const std::vector<SpectrumData> data = spectrum_data(deck);
     const FitModel model = FitModel::from_deck(deck, data).front();
-    const std::vector<model::NqrLine> lines = lines_of(deck, model);
+    const std::vector<model::LineKernel> lines = lines_of(deck, model);
     const std::vector<double> full = model.space().expand(model.space().start());
     Eigen::VectorXd residual(41);
     const LinearPart part = model.residuals(0, lines[0], full, residual, nullptr, 0);
@@ -349,7 +349,7 @@ TEST_CASE("the Jacobian of the residuals is exact", "[campaign][fit_model]") {
         deck.nqr.spectra[0].baseline = baseline;
         const std::vector<SpectrumData> data = spectrum_data(deck);
         const FitModel model = FitModel::from_deck(deck, data).front();
-        const std::vector<model::NqrLine> lines = lines_of(deck, model);
+        const std::vector<model::LineKernel> lines = lines_of(deck, model);
         const std::vector<double> full{-0.23, -0.15, -0.2, -0.1, -0.2, -0.3, 1.1, 0.2, 1.05, 70.0};
         CHECK(jacobian_error(model.residual_function(lines), full) < 1e-6);
 
@@ -370,7 +370,7 @@ TEST_CASE("the Jacobian of a joint fit is exact", "[campaign][fit_model]") {
     deck.fit->also[0].shared = true;
     const std::vector<SpectrumData> data = spectrum_data(deck);
     const FitModel model = FitModel::from_deck(deck, data).front();
-    const std::vector<model::NqrLine> lines = lines_of(deck, model);
+    const std::vector<model::LineKernel> lines = lines_of(deck, model);
     std::vector<double> full = model.space().expand(model.space().start());
     for (std::size_t i = 0; i < full.size(); ++i)
         full[i] *= 1.0 + 0.001 * static_cast<double>(i);

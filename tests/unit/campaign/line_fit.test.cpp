@@ -78,7 +78,7 @@ TEST_CASE("doubling the quadrature moves no fitted amplitude by more than a tent
     const model::LineRule rule =
         choose_rule(deck.deck.nqr.ensemble, model.parameters(0, start), data.temperature_K, data.frequency)
             .rule;
-    const std::vector<model::NqrLine> lines{{model::doubled(rule), data.frequency}};
+    const std::vector<model::LineKernel> lines{{model::doubled(rule), data.frequency}};
     const fit::StartResult fine =
         fit::run_start(fit::Problem(model.space(), model.residual_function(lines)), fit::FitOptions{}, 0);
     for (int k = 0; k < 6; ++k) {
@@ -127,7 +127,7 @@ TEST_CASE("linear errors and data shares are those of (J^T J + prior)^-1", "[cam
     const SpectrumData& data = fitted.data.front();
     const model::LineRule rule =
         choose_rule(deck.nqr.ensemble, model.parameters(0, r.amplitude), 77.0, data.frequency).rule;
-    const std::vector<model::NqrLine> lines{{rule, data.frequency}};
+    const std::vector<model::LineKernel> lines{{rule, data.frequency}};
     Eigen::VectorXd residual;
     Eigen::MatrixXd j;
     model.residual_function(lines)(std::vector<double>(r.amplitude.begin(), r.amplitude.end()), residual, &j);
@@ -196,7 +196,7 @@ TEST_CASE("errors of scale and baseline hold the shape's uncertainty too", "[cam
     const SpectrumData& data = fitted.data.front();
     const model::LineRule rule =
         choose_rule(deck.nqr.ensemble, model.parameters(0, r.amplitude), 77.0, data.frequency).rule;
-    const model::NqrLine line(rule, data.frequency);
+    const model::LineKernel line(rule, data.frequency);
     const std::vector<int> active{21, 22, 23, 24, 25, 26};
     REQUIRE(par::amplitude == 21);
     const model::Line shape = line.evaluate(model.parameters(0, r.amplitude), 77.0, active);
