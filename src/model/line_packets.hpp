@@ -94,16 +94,21 @@ inline Window window_of(const PacketRule& rule, const double* nu, double reach) 
     return bins_between(rule, low[0] - reach * rule.width, high[0] + reach * rule.width);
 }
 
-/// `Count` sets of lanes at once, a register of each at a time. `sums` is bins x slots x lanes: intensity,
-/// first moments g z c_m, second moment g z^2. Coefficients c_m are moments x kTile numbers (strands: alike
-/// for all lanes) or moments x kTile x lanes.
-template <Moments kind, bool per_lane, int Count, int Fixed>
+inline Lanes total_of(const Lanes* x) {
+    static_assert(kTile == 4);
+    return (x[0] + x[1]) + (x[2] + x[3]);
+}
+
+/// The tile's packets on bins begin .. end - 1, a register of each set of lanes. `sums` is bins x slots x
+/// lanes: intensity, first moments g z c_m, second moment g z^2. Coefficients c_m are moments x kTile numbers
+/// (strands: alike for all lanes) or moments x kTile x lanes.
+template <Moments kind, bool per_lane, int Fixed>
 inline void add_block(const PacketRule& rule, const double* nu, const double* weight,
                       const double* coefficient, int moments_in, int begin, int end, int slots,
                       double* sums) {
     const int moments = Fixed > 0 ? Fixed : moments_in;
-    Lanes series[Count], ratio[Count], z[Count];
-    for (int i = 0; i < Count; ++i) {
+    Lanes series[kTile], ratio[kTile], z[kTile];
+    for (int i = 0; i < kTile; ++i) {
         z[i] = (rule.bins.frequency[begin] - load(nu + i * kLanes)) * rule.inverse_width;
         const Mask near = (z[i] > -(kFarthest + kSpan)) & (z[i] <= kFarthest);
         const Lanes bounded = near ? z[i] : all(0.0);
@@ -114,33 +119,28 @@ inline void add_block(const PacketRule& rule, const double* nu, const double* we
     for (int b = begin; b < end; ++b) {
         double* slot = sums + (long)b * slots * kLanes;
         const Lanes decay = all(rule.decay[b - begin]);
-        Lanes sum = load(slot);
-        for (int i = 0; i < Count; i += 2)
-            sum += (series[i] + series[i + 1]) * decay;
-        store(slot, sum);
+        store(slot, load(slot) + total_of(series) * decay);
         if (kind != Moments::none) {
-            Lanes slope[Count];
-            for (int i = 0; i < Count; ++i)
+            Lanes slope[kTile];
+            for (int i = 0; i < kTile; ++i)
                 slope[i] = (series[i] * decay) * z[i];
             const double* c = coefficient;
             for (int m = 0; m < moments; ++m) {
                 slot += kLanes;
-                Lanes moment = load(slot);
-                for (int i = 0; i < Count; i += 2)
-                    moment += slope[i] * (per_lane ? load(c + i * kLanes) : all(c[i])) +
-                              slope[i + 1] * (per_lane ? load(c + (i + 1) * kLanes) : all(c[i + 1]));
-                store(slot, moment);
+                Lanes term[kTile];
+                for (int i = 0; i < kTile; ++i)
+                    term[i] = slope[i] * (per_lane ? load(c + i * kLanes) : all(c[i]));
+                store(slot, load(slot) + total_of(term));
                 c += kTile * (per_lane ? kLanes : 1);
             }
             if (kind == Moments::second) {
                 slot += kLanes;
-                Lanes moment = load(slot);
-                for (int i = 0; i < Count; i += 2)
-                    moment += slope[i] * z[i] + slope[i + 1] * z[i + 1];
-                store(slot, moment);
+                for (int i = 0; i < kTile; ++i)
+                    slope[i] *= z[i];
+                store(slot, load(slot) + total_of(slope));
             }
         }
-        for (int i = 0; i < Count; ++i) {
+        for (int i = 0; i < kTile; ++i) {
             series[i] *= ratio[i];
             if (kind != Moments::none) z[i] += rule.step;
         }
@@ -150,22 +150,16 @@ inline void add_block(const PacketRule& rule, const double* nu, const double* we
 template <Moments kind, bool per_lane, int Fixed>
 inline void add_packets(const PacketRule& rule, const PacketTile& tile, Window window,
                         const double* coefficient, int moments, int slots, double* sums) {
-    // What the registers hold; the order of additions does not depend on it.
-    constexpr int kAtOnce = kWidth == 8 ? 4 : 2;
     for (int begin = window.begin; begin < window.end; begin += rule.block) {
         const int end = begin + rule.block < window.end ? begin + rule.block : window.end;
-        for (int lane = 0; lane < kLanes; lane += kWidth) {
-            for (int i = 0; i < kTile; i += kAtOnce) {
-                add_block<kind, per_lane, kAtOnce, Fixed>(rule, tile.nu + i * kLanes + lane,
-                                                          tile.weight + i * kLanes + lane,
-                                                          coefficient + (per_lane ? i * kLanes + lane : i),
-                                                          moments, begin, end, slots, sums + lane);
-            }
-        }
+        for (int lane = 0; lane < kLanes; lane += kWidth)
+            add_block<kind, per_lane, Fixed>(rule, tile.nu + lane, tile.weight + lane,
+                                             coefficient + (per_lane ? lane : 0), moments, begin, end, slots,
+                                             sums + lane);
     }
 }
 
-/// The same with the kind of sums known at run time; `moments` negative: intensity alone.
+/// The same with the kind of sums known at run time.
 template <bool per_lane>
 inline void add_packets(const PacketRule& rule, const PacketTile& tile, Window window,
                         const double* coefficient, int moments, bool derivatives, bool second, int slots,

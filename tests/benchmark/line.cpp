@@ -25,7 +25,7 @@ std::vector<int> active_of(int which) {
     if (which > 1) out.insert(out.end(), shifts.begin(), shifts.end());
     if (which > 2) {
         out.clear();
-        for (int i = 0; i < par::exponent_scale; ++i)
+        for (int i = 0; i < par::count; ++i)
             out.push_back(i);
     }
     return out;
