@@ -147,6 +147,7 @@ class ExponentsText {
         }
         std::string misled;
         for (int i = 0; i < summary::count; ++i) {
+            if (std::isnan(set_.summary_errors[i])) continue; // none that could mislead
             if (campaign::linear_disagrees(set_.summary[i], set_.summary_errors[i], set_.summary_interval[i]))
                 misled += std::string(misled.empty() ? "" : ", ") + campaign::summary_table()[i].name;
         }

@@ -59,6 +59,11 @@ class Profiles {
             *tasks_[i].out = {ends[2 * i].front(), tasks_[i].value, ends[2 * i + 1].front()};
         for (const auto& [lambda, exponent] : reciprocal_)
             *lambda = reciprocal_interval(deck_.exponents.scale, *exponent);
+        auto& at_tg = set_.summary_interval;
+        at_tg[summary::lambda_alpha_at_tg] =
+            reciprocal_interval(1.0, at_tg[summary::inverse_lambda_alpha_at_tg]);
+        at_tg[summary::lambda_beta_at_tg] =
+            reciprocal_interval(1.0, at_tg[summary::inverse_lambda_beta_at_tg]);
     }
 
   private:
@@ -193,7 +198,8 @@ class Profiles {
         const SummaryValues best = summary_values(states, data_, deck_.temperature_kelvin, tg);
         for (int i = 0; i < summary::count; ++i) {
             set_.summary_interval[i] = {missing, missing, missing};
-            if (!summary_table()[i].has_error) continue;
+            const bool is_reciprocal = i == summary::lambda_alpha_at_tg || i == summary::lambda_beta_at_tg;
+            if (!summary_table()[i].has_error || is_reciprocal) continue;
             const auto d = static_cast<std::size_t>(best.spectrum[i]);
             const Home home = home_[d];
             const FitModel& model = stage_.fits[home.fit].model();

@@ -14,79 +14,68 @@ namespace {
 
 constexpr int kDegreesOfFreedom = 5; // of the Student t: tails heavier than those of any posterior in a box
 constexpr double kLeapShare = 0.1;
-constexpr double kStep = 1.1; // of the walk, in standard deviations
-constexpr int kThinning = 10;
-constexpr int kWarmUp = 100;
+constexpr double kLongestStep = 0.7; // of the leapfrog, in standard deviations
+constexpr int kSteps = 5;            // of one trajectory: about a quarter of a period
+constexpr int kThinning = 2;
+constexpr int kWarmUp = 20;
 
-/// The normal approximation of the posterior that the residuals and their Jacobian at one point give:
+/// The normal approximation of the posterior that the residuals and their Jacobian give at the minimum:
 /// precision J^T J, to which the box adds that of its uniform law, so that it is of finite width in every
-/// direction.
+/// direction. In its coordinates y, x = centre + spread y, it is a standard normal law.
 class Approximation {
   public:
-    Approximation(const Problem& problem, const Eigen::VectorXd& at, const Point& point) {
+    Approximation(const Problem& problem, const Eigen::VectorXd& at, const Point& point) : centre_(at) {
         const Eigen::Index n = at.size();
-        width_.resize(n);
+        Eigen::VectorXd width(n);
         for (Eigen::Index k = 0; k < n; ++k)
-            width_[k] = problem.space().upper()[k] - problem.space().lower()[k];
+            width[k] = problem.space().upper()[k] - problem.space().lower()[k];
         // In units of the box, where a uniform law has the precision 12.
-        const Eigen::MatrixXd scaled = point.jacobian * width_.asDiagonal();
-        factor_.compute(scaled.transpose() * scaled + 12.0 * Eigen::MatrixXd::Identity(n, n));
-        log_determinant_ = factor_.matrixLLT().diagonal().array().log().sum();
-        half_step_ = -0.25 * width_.cwiseProduct(factor_.solve(width_.cwiseProduct(point.gradient())));
+        const Eigen::MatrixXd scaled = point.jacobian * width.asDiagonal();
+        const Eigen::LLT<Eigen::MatrixXd> factor(scaled.transpose() * scaled +
+                                                 12.0 * Eigen::MatrixXd::Identity(n, n));
+        spread_ =
+            width.asDiagonal() * Eigen::MatrixXd(factor.matrixU().solve(Eigen::MatrixXd::Identity(n, n)));
+        inverse_ = factor.matrixU() * Eigen::MatrixXd(width.cwiseInverse().asDiagonal());
     }
 
-    /// Where a standard normal vector falls, with precision = L L^T: L^-T z.
-    [[nodiscard]] Eigen::VectorXd spread(const Eigen::VectorXd& z) const {
-        return width_.cwiseProduct(factor_.matrixU().solve(z));
-    }
-    /// Squared distance in standard deviations.
-    [[nodiscard]] double distance2(const Eigen::VectorXd& step) const {
-        return (factor_.matrixU() * step.cwiseQuotient(width_)).squaredNorm();
-    }
-    /// Logarithm of the root of the determinant of the precision, up to a constant.
-    [[nodiscard]] double log_determinant() const { return log_determinant_; }
-    /// Half the covariance times the slope of the log density: the drift of Langevin's equation.
-    [[nodiscard]] const Eigen::VectorXd& drift() const { return half_step_; }
+    [[nodiscard]] const Eigen::MatrixXd& spread() const { return spread_; }
+    [[nodiscard]] Eigen::VectorXd x(const Eigen::VectorXd& y) const { return centre_ + spread_ * y; }
+    [[nodiscard]] Eigen::VectorXd y(const Eigen::VectorXd& x) const { return inverse_ * (x - centre_); }
 
   private:
-    Eigen::VectorXd width_, half_step_;
-    Eigen::LLT<Eigen::MatrixXd> factor_;
-    double log_determinant_ = 0.0;
+    Eigen::VectorXd centre_;
+    Eigen::MatrixXd spread_, inverse_;
 };
 
-/// A place of the chain with all that proposals from it need.
+/// A place of the chain.
 struct Place {
     Eigen::VectorXd x;
     double log_density = 0.0; ///< -objective/2
-    Approximation around;
+    Eigen::VectorXd force;    ///< its slope, in the coordinates of the approximation
 };
 
 /// One chain in motion.
 class Walker {
   public:
     Walker(const Problem& problem, std::span<const double> best, std::mt19937_64 random)
-        : problem_(problem), random_(random), here_(place_of_minimum(problem, best)), minimum_(here_) {
+        : problem_(problem), random_(random),
+          lower_(Eigen::VectorXd::Map(problem.space().lower().data(), problem.space().free_count())),
+          upper_(Eigen::VectorXd::Map(problem.space().upper().data(), problem.space().free_count())),
+          around_(at_minimum(problem, best)) {
+        const Eigen::VectorXd minimum = Eigen::VectorXd::Map(best.data(), lower_.size());
+        here_ = *look(minimum);
         // An overdispersed start; where the box is small against the approximation the minimum has to do.
         for (int attempt = 0; attempt < 50; ++attempt) {
-            if (const std::optional<Place> start = look(leap())) {
+            const Eigen::VectorXd x = around_.x(leap());
+            if (!inside(x)) continue;
+            if (const std::optional<Place> start = look(x)) {
                 here_ = *start;
                 return;
             }
         }
     }
 
-    void step() {
-        const bool leaping = uniform01(random_) < kLeapShare;
-        const Eigen::VectorXd target = leaping ? leap() : walk();
-        const double toss = std::log(1.0 - uniform01(random_)); // of a number in (0, 1]
-        const std::optional<Place> there = look(target);
-        if (!there) return;
-        const double forth = leaping ? log_leap(there->x) : log_walk(here_, there->x);
-        const double back = leaping ? log_leap(here_.x) : log_walk(*there, here_.x);
-        if (toss >= there->log_density - here_.log_density + back - forth) return;
-        here_ = *there;
-        ++accepted_;
-    }
+    void step() { uniform01(random_) < kLeapShare ? try_leap() : try_trajectory(); }
 
     [[nodiscard]] const Eigen::VectorXd& here() const { return here_.x; }
     [[nodiscard]] double objective() const { return -2.0 * here_.log_density; }
@@ -94,32 +83,37 @@ class Walker {
     [[nodiscard]] int evaluations() const { return evaluations_; }
 
   private:
-    static Place place_of_minimum(const Problem& problem, std::span<const double> best) {
-        const Eigen::VectorXd x =
-            Eigen::Map<const Eigen::VectorXd>(best.data(), static_cast<Eigen::Index>(best.size()));
+    static Approximation at_minimum(const Problem& problem, std::span<const double> best) {
         const Point point = problem.evaluate(best, Derivatives::jacobian);
         if (!point.finite) throw NumericalError("the posterior has no value at the minimum");
-        return {x, -0.5 * point.objective(), Approximation(problem, x, point)};
+        return {problem, Eigen::VectorXd::Map(best.data(), static_cast<Eigen::Index>(best.size())), point};
     }
 
-    /// Nothing outside the box, or where the posterior has no value.
+    [[nodiscard]] bool inside(const Eigen::VectorXd& x) const {
+        return (x.array() >= lower_.array()).all() && (x.array() <= upper_.array()).all();
+    }
+
+    /// Nothing where the posterior has no value.
     std::optional<Place> look(const Eigen::VectorXd& x) {
-        for (Eigen::Index k = 0; k < x.size(); ++k) {
-            if (!(x[k] >= problem_.space().lower()[k] && x[k] <= problem_.space().upper()[k]))
-                return std::nullopt;
-        }
         ++evaluations_;
         const Point point =
             problem_.evaluate({x.data(), static_cast<std::size_t>(x.size())}, Derivatives::jacobian);
         if (!point.finite) return std::nullopt;
-        return Place{x, -0.5 * point.objective(), Approximation(problem_, x, point)};
+        return Place{x, -0.5 * point.objective(), -0.5 * around_.spread().transpose() * point.gradient()};
     }
 
     Eigen::VectorXd normal_vector() {
-        Eigen::VectorXd z(here_.x.size());
+        Eigen::VectorXd z(lower_.size());
         for (double& component : z)
             component = standard_normal(random_);
         return z;
+    }
+
+    void accept_or_stay(const std::optional<Place>& there, double log_ratio) {
+        const double toss = std::log(1.0 - uniform01(random_)); // of a number in (0, 1]
+        if (!there || toss >= log_ratio) return;
+        here_ = *there;
+        ++accepted_;
     }
 
     Eigen::VectorXd leap() {
@@ -128,25 +122,63 @@ class Walker {
             const double z = standard_normal(random_);
             chi2 += z * z;
         }
-        return minimum_.x + std::sqrt(kDegreesOfFreedom / chi2) * minimum_.around.spread(normal_vector());
+        return std::sqrt(kDegreesOfFreedom / chi2) * normal_vector();
     }
     [[nodiscard]] double log_leap(const Eigen::VectorXd& x) const {
         return -0.5 * static_cast<double>(kDegreesOfFreedom + x.size()) *
-               std::log1p(minimum_.around.distance2(x - minimum_.x) / kDegreesOfFreedom);
+               std::log1p(around_.y(x).squaredNorm() / kDegreesOfFreedom);
+    }
+    void try_leap() {
+        const Eigen::VectorXd x = around_.x(leap());
+        const std::optional<Place> there = inside(x) ? look(x) : std::nullopt;
+        accept_or_stay(there, there ? there->log_density - here_.log_density + log_leap(here_.x) - log_leap(x)
+                                    : 0.0);
     }
 
-    Eigen::VectorXd walk() {
-        return here_.x + kStep * kStep * here_.around.drift() + kStep * here_.around.spread(normal_vector());
+    /// Moves x freely for a time; the walls of the box reflect.
+    void drift(Eigen::VectorXd& x, Eigen::VectorXd& velocity, double time) const {
+        const Eigen::MatrixXd& spread = around_.spread();
+        for (int bounce = 0; time > 0.0; ++bounce) {
+            const Eigen::VectorXd speed = spread * velocity;
+            double until = time;
+            Eigen::Index wall = -1;
+            for (Eigen::Index k = 0; k < x.size(); ++k) {
+                const double room = speed[k] > 0.0 ? upper_[k] - x[k] : lower_[k] - x[k];
+                if (speed[k] != 0.0 && room / speed[k] < until)
+                    until = std::max(0.0, room / speed[k]), wall = k;
+            }
+            x = (x + until * speed).cwiseMax(lower_).cwiseMin(upper_);
+            time -= until;
+            if (wall < 0 || bounce == kMostBounces) return;
+            x[wall] = speed[wall] > 0.0 ? upper_[wall] : lower_[wall];
+            const Eigen::VectorXd normal = spread.row(wall);
+            velocity -= 2.0 * normal.dot(velocity) / normal.squaredNorm() * normal;
+        }
     }
-    static double log_walk(const Place& from, const Eigen::VectorXd& to) {
-        const Eigen::VectorXd step = to - from.x - kStep * kStep * from.around.drift();
-        return from.around.log_determinant() - 0.5 * from.around.distance2(step) / (kStep * kStep);
+
+    /// Leapfrog in the coordinates of the approximation, all masses 1.
+    void try_trajectory() {
+        Eigen::VectorXd velocity = normal_vector();
+        const double length = kLongestStep * (0.5 + 0.5 * uniform01(random_)); // no resonance with the wells
+        const double energy = 0.5 * velocity.squaredNorm() - here_.log_density;
+        std::optional<Place> place = here_;
+        for (int i = 0; i < kSteps && place; ++i) {
+            velocity += 0.5 * length * place->force;
+            Eigen::VectorXd x = place->x;
+            drift(x, velocity, length);
+            place = look(x);
+            if (place) velocity += 0.5 * length * place->force;
+        }
+        accept_or_stay(place, place ? energy - (0.5 * velocity.squaredNorm() - place->log_density) : 0.0);
     }
+
+    static constexpr int kMostBounces = 1000;
 
     const Problem& problem_;
     std::mt19937_64 random_;
+    Eigen::VectorXd lower_, upper_;
+    Approximation around_;
     Place here_;
-    Place minimum_;
     int accepted_ = 0;
     int evaluations_ = 0;
 };
@@ -170,7 +202,7 @@ Chain run_chain(const Problem& problem, std::span<const double> best, const Post
         chain.objective.push_back(walker.objective());
     }
     chain.acceptance = static_cast<double>(walker.accepted() - accepted_before) / (kThinning * draws);
-    chain.evaluations = walker.evaluations() + 1; // that at the minimum
+    chain.evaluations = walker.evaluations() + 1; // that of the approximation
     return chain;
 }
 

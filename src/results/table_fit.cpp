@@ -4,6 +4,8 @@ namespace lpsglass::results {
 
 namespace {
 
+using campaign::Interval;
+
 std::size_t parameters(const RunRecord& run) {
     return run.fit_parameters.size();
 }
@@ -28,6 +30,17 @@ std::vector<std::string> parameter_units(const RunRecord& run) {
     return units;
 }
 
+/// One end of the interval of each fitted parameter of a spectrum.
+std::vector<double> ends_of(const RunRecord& run, std::size_t set, std::size_t spectrum,
+                            double Interval::*part) {
+    std::vector<double> out;
+    if (spectrum < run.sets[set].spectrum.size()) {
+        for (const Interval& interval : run.sets[set].spectrum[spectrum].parameter_interval)
+            out.push_back(interval.*part);
+    }
+    return out;
+}
+
 void add_parameters(GroupTable& fit, std::vector<Dataset>& table) {
     const std::string as_key = "as parameter_unit";
     const std::string squared = "product of two of parameter_unit";
@@ -45,6 +58,17 @@ void add_parameters(GroupTable& fit, std::vector<Dataset>& table) {
     fit.real("parameter_errors", per_parameter, as_key, "standard error: fitted parameter",
              per_spectrum_vector(&SpectrumResult::parameter_errors, parameters))
         .units_of = common_unit("", as_key);
+    const auto end = [&](const std::string& suffix, const std::string& long_name, double Interval::*part) {
+        fit.real("parameter" + suffix, per_parameter, as_key, long_name + ": fitted parameter",
+                 [part](const RunRecord& run, Place at, std::vector<double>& out) {
+                     for (std::size_t d = 0; d < run.spectra.size(); ++d)
+                         append_vector(ends_of(run, at.set, d, part), parameters(run), out);
+                 })
+            .units_of = common_unit("", as_key);
+    };
+    end("_lower", "lower end", &Interval::lower);
+    end("_median", "median", &Interval::median);
+    end("_upper", "upper end", &Interval::upper);
     fit.real("data_share", per_parameter, "1", "share of the parameter's determination that the data bring",
              per_spectrum_vector(&SpectrumResult::data_share, parameters));
     fit.real("r_hat", per_parameter, "1", "R-hat of the posterior's chains; converged below 1.01",

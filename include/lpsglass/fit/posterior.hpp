@@ -29,13 +29,13 @@ struct Chain {
 
 /// Chain `index` of the posterior around a minimum `best` (free parameters).
 ///
-/// Metropolis-Hastings with two kinds of proposals, drawn at random. Nine in ten are a Langevin step in the
-/// metric J^T J of the place (the simplified manifold MALA of M. Girolami and B. Calderhead, J. R. Stat. Soc.
-/// B 73, 123 (2011)): it follows curved ridges, such as that of all amplitudes which give the line the same
-/// width. One in ten is independent, from a Student t of 5 degrees of freedom on the normal approximation at
-/// the minimum: it leaps between distant places. Where data and priors leave a direction open, the width of
-/// the box bounds both. A proposal outside the box, or without a value, is rejected. Chains start at draws of
-/// the Student t, forget their first steps, and keep every tenth of the others.
+/// Hamiltonian Monte Carlo (R. M. Neal, in Handbook of Markov Chain Monte Carlo, 2011) in the coordinates in
+/// which the normal approximation at the minimum, with the covariance of the linear errors, is a standard
+/// normal law: trajectories follow curved ridges, such as that of all amplitudes which give the line the same
+/// width. Walls of the box reflect them. One step in ten is an independent proposal instead, from a Student t
+/// of 5 degrees of freedom on the same approximation: it leaps between distant places. Where data and priors
+/// leave a direction open, the width of the box bounds both. A proposal without a value is rejected. Chains
+/// start at draws of the Student t, forget their first steps, and keep every other of the rest.
 ///
 /// Depends on (problem, best, options, index) only. Throws NumericalError if the problem has no value at
 /// `best`.

@@ -61,6 +61,7 @@ inline deck::Deck fitted() {
     deck.nqr.spectra.push_back(gaussian(58.2, 4.2, 0.015));
     deck.fit = deck::Fit{};
     deck.fit->starts = 2;
+    deck.fit->uncertainty = deck::Uncertainty::linear; // tests of the others ask for them
     for (deck::Amplitude& a : deck.amplitude)
         a.prior = deck::Prior{a.value, 0.05};
     return deck;

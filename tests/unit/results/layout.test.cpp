@@ -13,7 +13,7 @@ using lpsglass::results::layout;
 
 namespace {
 
-const std::vector<std::string> kSuffixes{"_errors", "_lower", "_median", "_upper"};
+const std::vector<std::string> kSuffixes{"_errors", "_lower", "_median", "_upper", "_linear_disagrees"};
 
 /// A row of a table of docs/results.md: `path` | dimensions | units | also | meaning.
 struct Row {

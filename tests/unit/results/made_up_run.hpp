@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "lpsglass/campaign/intervals.hpp"
 #include "lpsglass/campaign/run_record.hpp"
 #include "lpsglass/results/writer.hpp"
 
@@ -49,6 +50,11 @@ inline campaign::SpectrumResult spectrum(std::size_t set, std::size_t d, const S
         r.data_share = {0.9, 0.5, 1.0};
         r.singular_values = {30.0, 20.0, 10.0};
         r.covariance = {1, 2, 3, 2, 4, 5, 3, 5, 6};
+        r.r_hat = {1.001, 1.002, 1.003};
+        r.effective_sample_size = {401, 402, 403};
+        r.weakest_combination = {0.0, 0.6, -0.8};
+        r.least_separated = {1, 2};
+        r.least_separated_correlation = 0.99;
     }
     r.chi2 = code(set, d, 3, 0);
     r.prior_chi2 = r.degrees_of_freedom = r.effective_parameters = r.line_error = code(set, d, 3, 1);
@@ -114,6 +120,7 @@ inline campaign::SetResult set_result(std::size_t set, const Shape& shape) {
     r.summary_errors.fill(2.0);
     for (std::size_t order = 0; order < 6; ++order)
         r.exponent_by_order[order] = {code(set, 0, 6, order), code(set, 0, 7, order)};
+    campaign::fill_linear_intervals(r);
     return r;
 }
 
@@ -123,7 +130,7 @@ inline campaign::RunRecord run(const Shape& shape = {}) {
     r.deck.deck.output.detail = shape.detail;
     r.deck.deck.output.spectra = shape.spectra_of_all_sets;
     r.deck.deck.exponents.glass_temperature_kelvin = 250.0;
-    if (shape.fit) r.deck.deck.fit.emplace();
+    if (shape.fit) r.deck.deck.fit.emplace().uncertainty = deck::Uncertainty::linear;
     r.deck.text = "title = \"made up, \xc3\xa5ngstr\xc3\xb6m\"\n";
     r.deck.resolved = "schema = 1\n";
     r.deck.sha256 = std::string(64, 'a');
