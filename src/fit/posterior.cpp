@@ -4,6 +4,7 @@
 #include <optional>
 
 #include <Eigen/Cholesky>
+#include <Eigen/LU>
 
 #include "lpsglass/core/error.hpp"
 #include "lpsglass/core/random.hpp"
@@ -13,29 +14,59 @@ namespace lpsglass::fit {
 namespace {
 
 constexpr int kDegreesOfFreedom = 5; // of the Student t: tails heavier than those of any posterior in a box
-constexpr double kLeapShare = 0.1;
+constexpr double kLeapShare = 0.05;
+constexpr double kTrajectoryShare = 0.45;
+constexpr double kWalk = 1.1;        // of the Langevin step, in standard deviations
 constexpr double kLongestStep = 0.7; // of the leapfrog, in standard deviations
 constexpr int kSteps = 5;            // of one trajectory: about a quarter of a period
-constexpr int kThinning = 2;
-constexpr int kWarmUp = 20;
+constexpr int kThinning = 4;
+constexpr int kWarmUp = 40;
 
-/// The normal approximation of the posterior that the residuals and their Jacobian give at the minimum:
+/// The normal approximation of the posterior that the residuals and their Jacobian at one point give:
 /// precision J^T J, to which the box adds that of its uniform law, so that it is of finite width in every
-/// direction. In its coordinates y, x = centre + spread y, it is a standard normal law.
+/// direction.
 class Approximation {
   public:
-    Approximation(const Problem& problem, const Eigen::VectorXd& at, const Point& point) : centre_(at) {
+    Approximation(const Problem& problem, const Eigen::VectorXd& at, const Point& point) {
         const Eigen::Index n = at.size();
-        Eigen::VectorXd width(n);
+        width_.resize(n);
         for (Eigen::Index k = 0; k < n; ++k)
-            width[k] = problem.space().upper()[k] - problem.space().lower()[k];
+            width_[k] = problem.space().upper()[k] - problem.space().lower()[k];
         // In units of the box, where a uniform law has the precision 12.
-        const Eigen::MatrixXd scaled = point.jacobian * width.asDiagonal();
-        const Eigen::LLT<Eigen::MatrixXd> factor(scaled.transpose() * scaled +
-                                                 12.0 * Eigen::MatrixXd::Identity(n, n));
-        spread_ =
-            width.asDiagonal() * Eigen::MatrixXd(factor.matrixU().solve(Eigen::MatrixXd::Identity(n, n)));
-        inverse_ = factor.matrixU() * Eigen::MatrixXd(width.cwiseInverse().asDiagonal());
+        const Eigen::MatrixXd scaled = point.jacobian * width_.asDiagonal();
+        factor_.compute(scaled.transpose() * scaled + 12.0 * Eigen::MatrixXd::Identity(n, n));
+        log_determinant_ = factor_.matrixLLT().diagonal().array().log().sum();
+        half_step_ = -0.25 * width_.cwiseProduct(factor_.solve(width_.cwiseProduct(point.gradient())));
+    }
+
+    /// Where a standard normal vector falls, with precision = L L^T: L^-T z.
+    [[nodiscard]] Eigen::VectorXd spread(const Eigen::VectorXd& z) const {
+        return width_.cwiseProduct(factor_.matrixU().solve(z));
+    }
+    /// Squared distance in standard deviations.
+    [[nodiscard]] double distance2(const Eigen::VectorXd& step) const {
+        return (factor_.matrixU() * step.cwiseQuotient(width_)).squaredNorm();
+    }
+    /// Logarithm of the root of the determinant of the precision, up to a constant.
+    [[nodiscard]] double log_determinant() const { return log_determinant_; }
+    /// Half the covariance times the slope of the log density: the drift of Langevin's equation.
+    [[nodiscard]] const Eigen::VectorXd& drift() const { return half_step_; }
+
+  private:
+    Eigen::VectorXd width_, half_step_;
+    Eigen::LLT<Eigen::MatrixXd> factor_;
+    double log_determinant_ = 0.0;
+};
+
+/// Coordinates y in which an approximation around a centre, x = centre + spread y, is a standard normal law.
+class Coordinates {
+  public:
+    Coordinates(const Eigen::VectorXd& centre, const Approximation& around) : centre_(centre) {
+        const Eigen::Index n = centre.size();
+        spread_.resize(n, n);
+        for (Eigen::Index k = 0; k < n; ++k)
+            spread_.col(k) = around.spread(Eigen::VectorXd::Unit(n, k));
+        inverse_ = spread_.inverse();
     }
 
     [[nodiscard]] const Eigen::MatrixXd& spread() const { return spread_; }
@@ -47,11 +78,12 @@ class Approximation {
     Eigen::MatrixXd spread_, inverse_;
 };
 
-/// A place of the chain.
+/// A place of the chain with all that proposals from it need.
 struct Place {
     Eigen::VectorXd x;
     double log_density = 0.0; ///< -objective/2
-    Eigen::VectorXd force;    ///< its slope, in the coordinates of the approximation
+    Eigen::VectorXd slope;    ///< of the log density
+    Approximation around;
 };
 
 /// One chain in motion.
@@ -61,9 +93,7 @@ class Walker {
         : problem_(problem), random_(random),
           lower_(Eigen::VectorXd::Map(problem.space().lower().data(), problem.space().free_count())),
           upper_(Eigen::VectorXd::Map(problem.space().upper().data(), problem.space().free_count())),
-          around_(at_minimum(problem, best)) {
-        const Eigen::VectorXd minimum = Eigen::VectorXd::Map(best.data(), lower_.size());
-        here_ = *look(minimum);
+          here_(place_of_minimum(problem, best)), around_(here_.x, here_.around) {
         // An overdispersed start; where the box is small against the approximation the minimum has to do.
         for (int attempt = 0; attempt < 50; ++attempt) {
             const Eigen::VectorXd x = around_.x(leap());
@@ -75,7 +105,16 @@ class Walker {
         }
     }
 
-    void step() { uniform01(random_) < kLeapShare ? try_leap() : try_trajectory(); }
+    void step() {
+        const double kind = uniform01(random_);
+        if (kind < kLeapShare) {
+            try_leap();
+        } else if (kind < kLeapShare + kTrajectoryShare) {
+            try_trajectory();
+        } else {
+            try_walk();
+        }
+    }
 
     [[nodiscard]] const Eigen::VectorXd& here() const { return here_.x; }
     [[nodiscard]] double objective() const { return -2.0 * here_.log_density; }
@@ -83,10 +122,11 @@ class Walker {
     [[nodiscard]] int evaluations() const { return evaluations_; }
 
   private:
-    static Approximation at_minimum(const Problem& problem, std::span<const double> best) {
+    static Place place_of_minimum(const Problem& problem, std::span<const double> best) {
+        const Eigen::VectorXd x = Eigen::VectorXd::Map(best.data(), static_cast<Eigen::Index>(best.size()));
         const Point point = problem.evaluate(best, Derivatives::jacobian);
         if (!point.finite) throw NumericalError("the posterior has no value at the minimum");
-        return {problem, Eigen::VectorXd::Map(best.data(), static_cast<Eigen::Index>(best.size())), point};
+        return {x, -0.5 * point.objective(), -0.5 * point.gradient(), Approximation(problem, x, point)};
     }
 
     [[nodiscard]] bool inside(const Eigen::VectorXd& x) const {
@@ -99,7 +139,7 @@ class Walker {
         const Point point =
             problem_.evaluate({x.data(), static_cast<std::size_t>(x.size())}, Derivatives::jacobian);
         if (!point.finite) return std::nullopt;
-        return Place{x, -0.5 * point.objective(), -0.5 * around_.spread().transpose() * point.gradient()};
+        return Place{x, -0.5 * point.objective(), -0.5 * point.gradient(), Approximation(problem_, x, point)};
     }
 
     Eigen::VectorXd normal_vector() {
@@ -135,6 +175,25 @@ class Walker {
                                     : 0.0);
     }
 
+    /// One Langevin step in the metric of the place.
+    void try_walk() {
+        const Eigen::VectorXd x =
+            here_.x + kWalk * kWalk * here_.around.drift() + kWalk * here_.around.spread(normal_vector());
+        const std::optional<Place> there = inside(x) ? look(x) : std::nullopt;
+        accept_or_stay(there, there ? there->log_density - here_.log_density + log_walk(*there, here_.x) -
+                                          log_walk(here_, there->x)
+                                    : 0.0);
+    }
+    static double log_walk(const Place& from, const Eigen::VectorXd& to) {
+        const Eigen::VectorXd step = to - from.x - kWalk * kWalk * from.around.drift();
+        return from.around.log_determinant() - 0.5 * from.around.distance2(step) / (kWalk * kWalk);
+    }
+
+    /// Of the log density, in the coordinates.
+    [[nodiscard]] Eigen::VectorXd force(const Place& place) const {
+        return around_.spread().transpose() * place.slope;
+    }
+
     /// Moves x freely for a time; the walls of the box reflect.
     void drift(Eigen::VectorXd& x, Eigen::VectorXd& velocity, double time) const {
         const Eigen::MatrixXd& spread = around_.spread();
@@ -156,18 +215,18 @@ class Walker {
         }
     }
 
-    /// Leapfrog in the coordinates of the approximation, all masses 1.
+    /// Leapfrog in the coordinates around the minimum, all masses 1.
     void try_trajectory() {
         Eigen::VectorXd velocity = normal_vector();
         const double length = kLongestStep * (0.5 + 0.5 * uniform01(random_)); // no resonance with the wells
         const double energy = 0.5 * velocity.squaredNorm() - here_.log_density;
         std::optional<Place> place = here_;
         for (int i = 0; i < kSteps && place; ++i) {
-            velocity += 0.5 * length * place->force;
+            velocity += 0.5 * length * force(*place);
             Eigen::VectorXd x = place->x;
             drift(x, velocity, length);
             place = look(x);
-            if (place) velocity += 0.5 * length * place->force;
+            if (place) velocity += 0.5 * length * force(*place);
         }
         accept_or_stay(place, place ? energy - (0.5 * velocity.squaredNorm() - place->log_density) : 0.0);
     }
@@ -177,8 +236,8 @@ class Walker {
     const Problem& problem_;
     std::mt19937_64 random_;
     Eigen::VectorXd lower_, upper_;
-    Approximation around_;
     Place here_;
+    Coordinates around_; ///< the minimum
     int accepted_ = 0;
     int evaluations_ = 0;
 };

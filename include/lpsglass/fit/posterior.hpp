@@ -29,13 +29,18 @@ struct Chain {
 
 /// Chain `index` of the posterior around a minimum `best` (free parameters).
 ///
-/// Hamiltonian Monte Carlo (R. M. Neal, in Handbook of Markov Chain Monte Carlo, 2011) in the coordinates in
-/// which the normal approximation at the minimum, with the covariance of the linear errors, is a standard
-/// normal law: trajectories follow curved ridges, such as that of all amplitudes which give the line the same
-/// width. Walls of the box reflect them. One step in ten is an independent proposal instead, from a Student t
-/// of 5 degrees of freedom on the same approximation: it leaps between distant places. Where data and priors
-/// leave a direction open, the width of the box bounds both. A proposal without a value is rejected. Chains
-/// start at draws of the Student t, forget their first steps, and keep every other of the rest.
+/// Metropolis-Hastings with three kinds of proposals, drawn at random:
+/// - nine in twenty: trajectories of Hamiltonian Monte Carlo (R. M. Neal, in Handbook of Markov Chain Monte
+///   Carlo, 2011) in coordinates in which the normal approximation at the minimum, with the covariance of the
+///   linear errors, is a standard normal law; walls of the box reflect them. They cross the bulk fast.
+/// - ten in twenty: Langevin steps in the metric J^T J of the place (the simplified manifold MALA of M.
+///   Girolami and B. Calderhead, J. R. Stat. Soc. B 73, 123 (2011)). They follow thin curved ridges, such as
+///   that of all amplitudes which give the line the same width, where there are no priors.
+/// - one in twenty: independent leaps from a Student t of 5 degrees of freedom around the minimum, between
+///   distant places.
+/// Where data and priors leave a direction open, the width of the box bounds it. A proposal without a value
+/// is rejected. Chains start at draws of the Student t, forget their first 40 steps, and keep every fourth of
+/// the others.
 ///
 /// Depends on (problem, best, options, index) only. Throws NumericalError if the problem has no value at
 /// `best`.

@@ -62,10 +62,26 @@ TEST_CASE("the fit of the main deck is the best of 200 random starts", "[campaig
         const SpectrumResult& r = fitted.result[0];
         CHECK(r.state == FitState::converged);
         CHECK(r.starts_agreeing == 8);
-        if (std::string(quadrature) == "minimum") CHECK(r.chi2 + r.prior_chi2 == chosen.best.objective);
+        // The quadrature was chosen at this minimum; the last refits move it by less than starts may differ.
+        if (std::string(quadrature) == "minimum")
+            CHECK(r.chi2 + r.prior_chi2 == Approx(chosen.best.objective).epsilon(1e-6));
         for (int k = 0; k < 6; ++k)
             deck.amplitude[k].value = r.amplitude[k];
     }
+}
+
+TEST_CASE("a fit does not remember where it started", "[campaign][line_fit]") {
+    // The start values choose the first quadrature alone, whose error is 2e-4 of the peak; the result stands
+    // on quadratures chosen at the minimum. 1e-5 of the objective is 0.02 standard deviations.
+    deck::Deck deck = decks::shipped("as2se3.toml").deck;
+    const SpectrumResult here = Fitted(deck).result[0];
+    const double other[6] = {-0.35, -0.05, -0.3, -0.4, -0.05, -0.1};
+    for (int k = 0; k < 6; ++k)
+        deck.amplitude[k].value = other[k];
+    const SpectrumResult there = Fitted(deck).result[0];
+    CHECK(there.chi2 + there.prior_chi2 == Approx(here.chi2 + here.prior_chi2).epsilon(1e-5));
+    for (int k = 0; k < 6; ++k)
+        CHECK(there.amplitude[k] == Approx(here.amplitude[k]).margin(0.01 * here.amplitude_errors[k]));
 }
 
 TEST_CASE("doubling the quadrature moves no fitted amplitude by more than a tenth of its error",

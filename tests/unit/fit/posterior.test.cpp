@@ -105,7 +105,7 @@ TEST_CASE("a curved ridge is followed", "[fit][posterior]") {
                               jacobian->resize(1, 2);
                               *jacobian << 2.0 * p[0] / 0.02, 2.0 * p[1] / 0.02;
                           });
-    const auto chains = all_chains(problem, {-0.6, -0.8}, {8000, 8, 5});
+    const auto chains = all_chains(problem, {-0.6, -0.8}, {40000, 8, 5});
     const auto x = values(chains, 0, 2);
     CHECK(diagnose(x).r_hat < 1.05);
     CHECK(moments(x).mean ==
