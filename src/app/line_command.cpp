@@ -7,8 +7,8 @@
 #include "lpsglass/campaign/model_input.hpp"
 #include "lpsglass/campaign/plan.hpp"
 #include "lpsglass/deck/reader.hpp"
-#include "lpsglass/model/nqr_frequency.hpp"
 #include "lpsglass/model/line_kernel.hpp"
+#include "lpsglass/model/nqr_frequency.hpp"
 
 namespace lpsglass::app {
 

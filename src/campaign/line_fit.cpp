@@ -3,12 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <string>
 
 #include "lpsglass/core/constants.hpp"
-#include "lpsglass/core/random.hpp"
 #include "lpsglass/fit/identifiability.hpp"
-#include "lpsglass/fit/polish.hpp"
 #include "lpsglass/fit/tangent_space.hpp"
 
 namespace lpsglass::campaign {
@@ -96,13 +93,6 @@ void fill_identifiability(const Eigen::MatrixXd& jacobian, const fit::ParameterS
     r.weakest_combination.assign(weak.weakest.begin(), weak.weakest.end());
     r.least_separated = {weak.first, weak.second};
     r.least_separated_correlation = weak.correlation;
-}
-
-std::vector<model::LineKernel> lines_of(const FitModel& model, const std::vector<model::LineRule>& rules) {
-    std::vector<model::LineKernel> lines;
-    for (std::size_t s = 0; s < rules.size(); ++s)
-        lines.emplace_back(rules[s], model.data(static_cast<int>(s)).frequency);
-    return lines;
 }
 
 } // namespace
@@ -254,50 +244,6 @@ FitOutcome LineFit::finish(std::span<const fit::StartResult> starts, const std::
     for (const model::LineKernel& line : lines)
         outcome.rule.push_back(line.rule());
     return outcome;
-}
-
-std::vector<double> LineFit::minimum(const std::vector<SpectrumResult>& spectrum) const {
-    std::vector<double> full(model_.space().size(), 0.0);
-    for (std::size_t s = 0; s < spectrum.size(); ++s)
-        model_.fill(static_cast<int>(s), spectrum[s], full);
-    return full;
-}
-
-SettledFit::SettledFit(const FitModel& model, const std::vector<model::LineRule>& rules)
-    : lines_(lines_of(model, rules)), problem_(model.space(), model.residual_function(lines_)) {}
-
-fit::Chain LineFit::run_chain(const FitOutcome& outcome, const fit::PosteriorOptions& options,
-                              int index) const {
-    const SettledFit settled(model_, outcome.rule);
-    return fit::run_chain(settled.problem(), model_.space().select(minimum(outcome.spectrum)), options,
-                          index);
-}
-
-std::vector<double> LineFit::run_replica(const FitOutcome& outcome, std::uint64_t seed, int stream,
-                                         int index) const {
-    std::mt19937_64 random = random_stream(seed, "bootstrap " + std::to_string(stream), index);
-    std::vector<SpectrumData> data = model_.all_data();
-    for (std::size_t s = 0; s < outcome.spectrum.size(); ++s) {
-        SpectrumData& line = data[model_.spectra()[s].index];
-        for (std::size_t j = 0; j < line.observed.size(); ++j)
-            line.observed[j] = outcome.spectrum[s].fitted[j] + line.sigma[j] * standard_normal(random);
-    }
-    const std::vector<double> best = minimum(outcome.spectrum);
-    std::vector<double> prior_mean = best;
-    for (std::size_t i = 0; i < best.size(); ++i) {
-        const auto& prior = model_.space().parameters()[i].prior;
-        if (prior) prior_mean[i] += prior->sigma * standard_normal(random);
-    }
-    const FitModel replica = model_.refitting(data, best, prior_mean);
-    const SettledFit settled(replica, outcome.rule);
-    // The minimum is near: the polish alone mostly finds it.
-    const fit::PolishResult polished = fit::polish(settled.problem(), replica.space().start(),
-                                                   {options_.max_evaluations, options_.tolerance});
-    if (polished.point.finite && polished.optimality.is_minimum())
-        return replica.space().expand(polished.free);
-    const fit::StartResult whole = fit::run_start(settled.problem(), options_, 0);
-    if (is_minimum(state_of(whole.status))) return whole.parameters;
-    return std::vector<double>(best.size(), missing);
 }
 
 SpectrumResult given_amplitudes(const deck::Deck& deck, const SpectrumData& data, bool baseline,

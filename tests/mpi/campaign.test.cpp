@@ -21,6 +21,10 @@ std::vector<double> packed(const SetResult& set) {
     pack_results(set.temperature, out);
     out.insert(out.end(), set.summary.begin(), set.summary.end());
     out.insert(out.end(), set.summary_errors.begin(), set.summary_errors.end());
+    for (const Interval& i : set.summary_interval)
+        out.insert(out.end(), {i.lower, i.median, i.upper});
+    out.insert(out.end(), {static_cast<double>(set.draws.count), static_cast<double>(set.draws.failed),
+                           set.draws.crossing, set.draws.crossing_near_tg});
     for (const Pair<double>& pair : set.exponent_by_order)
         out.insert(out.end(), pair.begin(), pair.end());
     return out;
@@ -43,6 +47,7 @@ void check_same(const deck::LoadedDeck& deck) {
 
 TEST_CASE("the main deck gives the same on ranks as without", "[mpi][campaign]") {
     deck::LoadedDeck deck = decks::shipped("as2se3.toml");
+    deck.deck.fit->draws = 200;
     if (!decks::kThorough) deck.deck.fit->starts = 3;
     check_same(deck);
 }
@@ -56,6 +61,18 @@ TEST_CASE("several spectra, fitted one by one or jointly, give the same on ranks
         decks::also("coupling", {"nqr.coupling_4p"}, deck::DriveMode::set, 410.0, 390.0, 430.0)};
     deck.fit->also[0].shared = true;
     check_same(decks::loaded(deck));
+}
+
+TEST_CASE("every kind of interval is the same on ranks as without", "[mpi][campaign]") {
+    deck::Deck deck = decks::fitted();
+    deck.nqr.spectra.push_back(decks::gaussian(58.6, 4.6, 0.02, 300.0));
+    deck.temperature_kelvin = {300.0, 453.0};
+    deck.fit->draws = 100;
+    for (deck::Uncertainty way :
+         {deck::Uncertainty::posterior, deck::Uncertainty::profile, deck::Uncertainty::bootstrap}) {
+        deck.fit->uncertainty = way;
+        check_same(decks::loaded(deck));
+    }
 }
 
 TEST_CASE("given amplitudes give the same on ranks as without", "[mpi][campaign]") {

@@ -32,9 +32,9 @@ class SettledFit {
 
 /// One fit of the six amplitudes (and freed parameters) to a line, or to all lines jointly.
 ///
-/// The quadrature is chosen at the start values and kept during the fit. Then it is chosen anew at the minimum
-/// and the fit goes on from there, twice, so that the result does not remember the start values; and further
-/// while its estimated error misses the goal.
+/// The quadrature is chosen at the start values and kept during the fit. Then it is chosen anew at the
+/// minimum and the fit goes on from there, twice, so that the result does not remember the start values; and
+/// further while its estimated error misses the goal.
 class LineFit {
   public:
     /// Throws NumericalError where the mean structure is no pyramid.

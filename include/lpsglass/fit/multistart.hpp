@@ -21,6 +21,12 @@ enum class FitStatus {
     failed,                ///< stopped where the first-order conditions do not hold
 };
 
+/// Whether it is that of a minimum, around which errors have a meaning.
+constexpr bool is_minimum(FitStatus status) {
+    return status == FitStatus::converged || status == FitStatus::at_bound ||
+           status == FitStatus::flat_direction;
+}
+
 /// The enumerator's own word, e.g. "at_bound".
 std::string_view to_string(FitStatus status);
 

@@ -112,9 +112,18 @@ def check_missing_values(file):
         if not path.endswith("_lower"):
             continue
         base = path[: -len("_lower")]
+        ends = [file[base + suffix][()] for suffix in ("_lower", "_median", "_upper")]
+        missing = np.isnan(ends)
+        check(np.all(missing.all(axis=0) == missing.any(axis=0)), f"{base}: an interval is whole or missing")
+        there = ~missing[0]
+        check(np.all((ends[0] <= ends[1])[there] & (ends[1] <= ends[2])[there]), f"{base}: the median is within")
+        if base + "_linear_disagrees" not in file:
+            continue
         value, errors = file[base][()], file[base + "_errors"][()]
-        for suffix, expected in (("_lower", value - errors), ("_median", value + 0 * errors), ("_upper", value + errors)):
-            check(np.array_equal(file[base + suffix][()], expected, equal_nan=True), f"{base}{suffix}")
+        with np.errstate(invalid="ignore"):
+            off = np.fmax(abs(ends[0] - (value - errors)), abs(ends[2] - (value + errors))) > 0.5 * errors
+        disagrees = np.where(missing[0] | np.isnan(errors), missing[0] != np.isnan(errors), off)
+        check(np.array_equal(file[base + "_linear_disagrees"][()], disagrees), f"{base}_linear_disagrees")
 
 
 def check_summary(name):
@@ -136,7 +145,7 @@ def check_line(name):
 
 def check_fit(name, file, fitted):
     """What only a fit gives, and what stands in its place without one."""
-    check(file.attrs["uncertainty"] == ("linear" if fitted else "none"), "attribute uncertainty")
+    check(file.attrs["uncertainty"] == ("posterior" if fitted else "none"), "attribute uncertainty")
     check(("parameter" in file["fit"]) == fitted, "/fit/parameter is there with a fit only")
     with xarray.open_dataset(name, group="fit", engine="h5netcdf") as fit:
         one = fit.amplitude.sel(set=0, spectrum=1, fluctuation="theta_13")
