@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 
-#include "lpsglass/campaign/pack.hpp"
 #include "lpsglass/core/constants.hpp"
 #include "lpsglass/core/error.hpp"
 #include "support/catch.hpp"
 #include "unit/campaign/decks.hpp"
+#include "unit/campaign/same_bits.hpp"
 
 using namespace lpsglass;
 using namespace lpsglass::campaign;
@@ -16,24 +15,6 @@ using model::ExponentStatus;
 using model::ExtinctionStatus;
 
 namespace {
-
-/// Everything of a set as numbers.
-std::vector<double> packed(const SetResult& set) {
-    std::vector<double> out{static_cast<double>(set.state), set.frequency, set.asymmetry,
-                            set.bond_polar_angle, set.valence_energy};
-    pack_results(set.spectrum, out);
-    pack_results(set.temperature, out);
-    out.insert(out.end(), set.summary.begin(), set.summary.end());
-    out.insert(out.end(), set.summary_errors.begin(), set.summary_errors.end());
-    for (const Pair<double>& pair : set.exponent_by_order)
-        out.insert(out.end(), pair.begin(), pair.end());
-    return out;
-}
-
-bool same_bits(const SetResult& a, const SetResult& b) {
-    const std::vector<double> x = packed(a), y = packed(b);
-    return x.size() == y.size() && std::memcmp(x.data(), y.data(), x.size() * sizeof(double)) == 0;
-}
 
 bool all_missing(const std::vector<double>& values) {
     return !values.empty() &&
@@ -101,7 +82,7 @@ TEST_CASE("results do not depend on the order of work", "[campaign]") {
     };
     const RunRecord there = run_campaign(decks::loaded(deck), in_order);
     const RunRecord back = run_campaign(decks::loaded(deck), backwards);
-    CHECK(same_bits(there.sets.front(), back.sets.front()));
+    CHECK(decks::same_bits(there.sets.front(), back.sets.front()));
     REQUIRE(there.sets.front().temperature.size() == 40);
 }
 
