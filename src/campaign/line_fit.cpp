@@ -15,7 +15,8 @@ namespace par = model::parameter;
 namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-constexpr int kSettlings = 2; // choices of the quadrature at the minimum that are always made
+constexpr int kSettlings = 2;  // choices of the quadrature at the minimum that are always made
+constexpr double kReach = 2.0; // standard errors around the minimum within which the quadrature is good
 constexpr int kMostSettlings =
     4; // choices of the quadrature after the first; each brings it nearer to the minimum
 
@@ -113,6 +114,20 @@ fit::StartResult LineFit::run_start(int k) const {
     return fit::run_start(fit::Problem(model_.space(), model_.residual_function(lines_)), options_, k);
 }
 
+std::vector<model::ParameterSet<double>>
+LineFit::surroundings(int s, std::span<const double> full,
+                      const std::vector<model::LineKernel>& lines) const {
+    std::vector<model::ParameterSet<double>> sites{model_.parameters(s, full)};
+    const fit::ParameterSpace& space = model_.space();
+    const std::vector<double> best = space.select(full);
+    const fit::Problem problem(space, model_.residual_function(lines));
+    for (const std::vector<double>& free : fit::surroundings(problem, best, kReach)) {
+        const model::ParameterSet<double> p = model_.parameters(s, space.expand(free));
+        if (model::mean_structure(p).is_pyramid) sites.push_back(p);
+    }
+    return sites;
+}
+
 fit::StartResult LineFit::settle(fit::StartResult best, std::vector<model::LineKernel>& lines,
                                  std::vector<double>& line_error) const {
     const double goal = deck_.nqr.ensemble.tolerance;
@@ -128,7 +143,8 @@ fit::StartResult LineFit::settle(fit::StartResult best, std::vector<model::LineK
                 continue;
             if (pass >= kSettlings && line_error[i] <= goal) continue;
             const model::ChosenRule chosen =
-                choose_rule(deck_.nqr.ensemble, p, data.temperature_K, data.frequency);
+                choose_rule(deck_.nqr.ensemble, surroundings(s, best.parameters, lines), data.temperature_K,
+                            data.frequency);
             // Where it is no better, the budget of nodes is used up.
             if (pass >= kSettlings && chosen.estimated_error >= line_error[i]) continue;
             lines[i] = model::LineKernel(chosen.rule, data.frequency);

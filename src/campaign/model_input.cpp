@@ -135,12 +135,14 @@ int spectrum_at(const std::vector<SpectrumData>& spectra, double temperature_K) 
     return best;
 }
 
-model::ChosenRule choose_rule(const deck::Ensemble& ensemble, const model::ParameterSet<double>& p,
-                              double temperature_K, const std::vector<double>& frequency_MHz) {
+model::ChosenRule choose_rule(const deck::Ensemble& ensemble,
+                              std::span<const model::ParameterSet<double>> sites, double temperature_K,
+                              const std::vector<double>& frequency_MHz) {
     if (ensemble.method == model::IntegrationMethod::conditional) {
-        return model::choose_conditional_rule(p, temperature_K, ensemble.law, frequency_MHz,
+        return model::choose_conditional_rule(sites, temperature_K, ensemble.law, frequency_MHz,
                                               ensemble.tolerance);
     }
+    const model::ParameterSet<double>& p = sites.front();
     const model::LineRule rule = model::direct_rule(ensemble.law, ensemble.points);
     return {rule, model::estimate_line_error(rule, p, temperature_K, frequency_MHz), true};
 }

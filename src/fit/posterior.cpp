@@ -19,7 +19,7 @@ constexpr double kTrajectoryShare = 0.45;
 constexpr double kWalk = 1.1;        // of the Langevin step, in standard deviations
 constexpr double kLongestStep = 0.7; // of the leapfrog, in standard deviations
 constexpr int kSteps = 5;            // of one trajectory: about a quarter of a period
-constexpr int kThinning = 4;
+constexpr int kThinning = 5;
 constexpr int kWarmUp = 40;
 
 /// The normal approximation of the posterior that the residuals and their Jacobian at one point give:

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+
+#include <Eigen/Cholesky>
 #include <limits>
 #include <vector>
 
@@ -136,6 +138,33 @@ LinearUncertainty linear_uncertainty(const Problem& problem, std::span<const dou
     if (!point.finite)
         throw NumericalError("the residuals have no value where their uncertainty was asked for");
     return analyse(space, parameters, point.jacobian.topRows(point.data_rows));
+}
+
+std::vector<std::vector<double>> surroundings(const Problem& problem, std::span<const double> free,
+                                              double reach) {
+    const Point point = problem.evaluate(free, Derivatives::jacobian);
+    std::vector<std::vector<double>> out;
+    if (!point.finite) return out;
+    const auto n = static_cast<Eigen::Index>(free.size());
+    const ParameterSpace& space = problem.space();
+    const Eigen::VectorXd lower = Eigen::VectorXd::Map(space.lower().data(), n);
+    const Eigen::VectorXd upper = Eigen::VectorXd::Map(space.upper().data(), n);
+    const Eigen::VectorXd width = upper - lower;
+    // In units of the box, where a uniform law has the precision 12.
+    const Eigen::MatrixXd scaled = point.jacobian * width.asDiagonal();
+    const Eigen::LLT<Eigen::MatrixXd> factor(scaled.transpose() * scaled +
+                                             12.0 * Eigen::MatrixXd::Identity(n, n));
+    const Eigen::MatrixXd covariance = factor.solve(Eigen::MatrixXd::Identity(n, n));
+    for (Eigen::Index k = 0; k < n; ++k) {
+        const Eigen::VectorXd step =
+            width.cwiseProduct(covariance.col(k)) * (reach / std::sqrt(covariance(k, k)));
+        for (const double sign : {-1.0, 1.0}) {
+            const Eigen::VectorXd x =
+                (Eigen::VectorXd::Map(free.data(), n) + sign * step).cwiseMax(lower).cwiseMin(upper);
+            out.emplace_back(x.begin(), x.end());
+        }
+    }
+    return out;
 }
 
 double propagate(const MatrixXd& covariance, const VectorXd& gradient) {

@@ -133,14 +133,16 @@ double node_count(const LineRule& rule) {
     return std::accumulate(rule.orders.begin(), rule.orders.end(), 1.0, std::multiplies<>());
 }
 
-/// A rule, its line, and how much the next order of each direction would change it.
+/// A rule, its lines at the sites, and how much the next order of each direction would change any of them.
 class Refinement {
   public:
-    Refinement(LineRule rule, const ParameterSet<double>& p, double temperature_K,
+    /// @param sites at least one; the bins are judged at the first
+    Refinement(LineRule rule, std::span<const ParameterSet<double>> sites, double temperature_K,
                std::span<const double> frequency_MHz, double tolerance)
-        : rule_(rule), p_(p), temperature_K_(temperature_K), tolerance_(tolerance),
-          frequency_(judged_bins(p, temperature_K, rule.frequency_gradient, frequency_MHz)),
-          line_(line(rule)) {
+        : rule_(rule), sites_(sites.begin(), sites.end()), temperature_K_(temperature_K),
+          tolerance_(tolerance),
+          frequency_(judged_bins(sites.front(), temperature_K, rule.frequency_gradient, frequency_MHz)) {
+        lines_ = lines(rule_);
         compare();
     }
 
@@ -174,14 +176,28 @@ class Refinement {
         }
         if (node_count(finer) > kMostNodes || finer.fine_points > kMostFinePoints) return false;
         rule_ = finer;
-        line_ = line(rule_);
+        lines_ = lines(rule_);
         compare();
         return true;
     }
 
   private:
-    [[nodiscard]] std::vector<double> line(const LineRule& rule) const {
-        return LineKernel(rule, frequency_).evaluate(p_, temperature_K_).intensity;
+    [[nodiscard]] std::vector<std::vector<double>> lines(const LineRule& rule) const {
+        const LineKernel kernel(rule, frequency_);
+        std::vector<std::vector<double>> out;
+        for (const ParameterSet<double>& p : sites_)
+            out.push_back(kernel.evaluate(p, temperature_K_).intensity);
+        return out;
+    }
+    /// Largest change of any site's line. A site whose line misses the bins is not judged, but for the first.
+    [[nodiscard]] double change(const LineRule& candidate) const {
+        const std::vector<std::vector<double>> other = lines(candidate);
+        double largest = deviation(lines_[0], other[0]);
+        for (std::size_t i = 1; i < other.size(); ++i) {
+            const double here = deviation(lines_[i], other[i]);
+            if (here > largest) largest = here;
+        }
+        return largest;
     }
     static void raise(LineRule& rule, int direction) {
         rule.orders[direction] = next_order(direction, rule.orders[direction]);
@@ -190,19 +206,19 @@ class Refinement {
         for (int i = 0; i < kFluctuations; ++i) {
             LineRule candidate = rule_;
             raise(candidate, i);
-            change_[i] = deviation(line_, line(candidate));
+            change_[i] = change(candidate);
         }
         LineRule finer = rule_;
         finer.fine_points *= 2;
-        fine_change_ = deviation(line_, line(finer));
+        fine_change_ = change(finer);
     }
 
     LineRule rule_;
-    const ParameterSet<double>& p_;
+    std::vector<ParameterSet<double>> sites_;
     double temperature_K_;
     double tolerance_;
     std::vector<double> frequency_;
-    std::vector<double> line_;
+    std::vector<std::vector<double>> lines_; // of the sites
     std::array<double, kFluctuations> change_{};
     double fine_change_ = 0.0;
 };
@@ -217,8 +233,9 @@ LineRule direct_rule(EnsembleLaw law, int points) {
     return rule;
 }
 
-ChosenRule choose_conditional_rule(const ParameterSet<double>& p, double temperature_K, EnsembleLaw law,
-                                   std::span<const double> frequency_MHz, double tolerance) {
+ChosenRule choose_conditional_rule(std::span<const ParameterSet<double>> sites, double temperature_K,
+                                   EnsembleLaw law, std::span<const double> frequency_MHz, double tolerance) {
+    const ParameterSet<double>& p = sites.front();
     const FrequencyExpansion nu = expand_frequency(p);
     Vector6 amplitude;
     for (int k = 0; k < kFluctuations; ++k)
@@ -240,7 +257,7 @@ ChosenRule choose_conditional_rule(const ParameterSet<double>& p, double tempera
     const double packet = p[parameter::packet_fwhm] / std::sqrt(8.0 * std::log(2.0));
     rule.fine_points = fine_points(law, packet / std::max(slope, 0.1 * packet));
 
-    Refinement refinement(rule, p, temperature_K, frequency_MHz, tolerance);
+    Refinement refinement(rule, sites, temperature_K, frequency_MHz, tolerance);
     while (refinement.error() > tolerance && refinement.refine()) {
     }
     return {refinement.rule(), refinement.error(), refinement.error() <= tolerance};
@@ -249,7 +266,7 @@ ChosenRule choose_conditional_rule(const ParameterSet<double>& p, double tempera
 double estimate_line_error(const LineRule& rule, const ParameterSet<double>& p, double temperature_K,
                            std::span<const double> frequency_MHz) {
     if (rule.method == IntegrationMethod::conditional) {
-        return Refinement(rule, p, temperature_K, frequency_MHz, 0.0).error();
+        return Refinement(rule, {&p, 1}, temperature_K, frequency_MHz, 0.0).error();
     }
     const Vector6 gradient = expand_frequency(p).gradient;
     Sextuple<double> slope;

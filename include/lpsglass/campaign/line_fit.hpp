@@ -33,8 +33,8 @@ class SettledFit {
 /// One fit of the six amplitudes (and freed parameters) to a line, or to all lines jointly.
 ///
 /// The quadrature is chosen at the start values and kept during the fit. Then it is chosen anew at the
-/// minimum and the fit goes on from there, twice, so that the result does not remember the start values; and
-/// further while its estimated error misses the goal.
+/// minimum and around it, as far as draws and profiles go, and the fit goes on from there, twice, so that the
+/// result does not remember the start values; and further while its estimated error misses the goal.
 class LineFit {
   public:
     /// Throws NumericalError where the mean structure is no pyramid.
@@ -65,6 +65,10 @@ class LineFit {
     [[nodiscard]] std::vector<double> minimum(const std::vector<SpectrumResult>& spectrum) const;
 
   private:
+    /// Model parameters of spectrum s at the minimum, and around it where draws and profiles go.
+    [[nodiscard]] std::vector<model::ParameterSet<double>>
+    surroundings(int s, std::span<const double> full, const std::vector<model::LineKernel>& lines) const;
+
     /// Goes on from the best start until the quadrature meets its goal there.
     fit::StartResult settle(fit::StartResult best, std::vector<model::LineKernel>& lines,
                             std::vector<double>& line_error) const;

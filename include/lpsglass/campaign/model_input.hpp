@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "lpsglass/campaign/run_record.hpp"
@@ -22,9 +23,14 @@ std::vector<SpectrumData> spectrum_data(const deck::Deck& deck);
 /// Spectrum whose amplitudes hold at a temperature: the nearest, the lower one at a tie.
 int spectrum_at(const std::vector<SpectrumData>& spectra, double temperature_K);
 
-/// The conditional or direct rule of the deck for these parameters on these frequencies.
+/// The conditional or direct rule of the deck on these frequencies: for the first of the sites, good at all.
 /// Throws NumericalError where the mean structure is no pyramid.
-model::ChosenRule choose_rule(const deck::Ensemble& ensemble, const model::ParameterSet<double>& p,
-                              double temperature_K, const std::vector<double>& frequency_MHz);
+model::ChosenRule choose_rule(const deck::Ensemble& ensemble,
+                              std::span<const model::ParameterSet<double>> sites, double temperature_K,
+                              const std::vector<double>& frequency_MHz);
+inline model::ChosenRule choose_rule(const deck::Ensemble& ensemble, const model::ParameterSet<double>& p,
+                                     double temperature_K, const std::vector<double>& frequency_MHz) {
+    return choose_rule(ensemble, {&p, 1}, temperature_K, frequency_MHz);
+}
 
 } // namespace lpsglass::campaign

@@ -36,14 +36,19 @@ struct ChosenRule {
 /// The rule of method `direct` with n = points members.
 LineRule direct_rule(EnsembleLaw law, int points);
 
-/// The conditional rule for these parameters: starting from one node in each direction, the direction whose
-/// next order changes the line most is refined until the changes of all directions add up to `tolerance` or
-/// less.
+/// The conditional rule for these parameters (`sites`: the first decides the directions; the goal is met at
+/// all of them): starting from one node in each direction, the direction whose next order changes the line
+/// most is refined until the changes of all directions add up to `tolerance` or less.
 /// @param frequency_MHz ascending bins on which the line is judged
 /// @param temperature_K of the spectrum; NaN: no thermal factor
-/// Throws NumericalError where the mean structure is no pyramid.
-ChosenRule choose_conditional_rule(const ParameterSet<double>& p, double temperature_K, EnsembleLaw law,
-                                   std::span<const double> frequency_MHz, double tolerance);
+/// Throws NumericalError where the mean structure is no pyramid, at any site.
+ChosenRule choose_conditional_rule(std::span<const ParameterSet<double>> sites, double temperature_K,
+                                   EnsembleLaw law, std::span<const double> frequency_MHz, double tolerance);
+inline ChosenRule choose_conditional_rule(const ParameterSet<double>& p, double temperature_K,
+                                          EnsembleLaw law, std::span<const double> frequency_MHz,
+                                          double tolerance) {
+    return choose_conditional_rule({&p, 1}, temperature_K, law, frequency_MHz, tolerance);
+}
 
 /// Estimated error of a rule at these parameters, relative to the peak: for `conditional` the changes of the
 /// line under the next higher order of each direction, summed over directions; for `direct` the change

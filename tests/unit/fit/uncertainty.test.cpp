@@ -172,3 +172,27 @@ TEST_CASE("propagation of errors", "[fit][uncertainty]") {
     CHECK(std::isnan(propagate(c, Eigen::Vector2d(1.0, 1e-30))));
     CHECK(propagate(c, Eigen::Vector2d(3.0, 0.0)) == 6.0); // an undetermined parameter that plays no part
 }
+
+TEST_CASE("the surroundings of a minimum follow the covariance", "[fit][uncertainty]") {
+    // r = (x + y, x - y, y)/0.1: J^T J = [[2, 0], [0, 3]]/0.01, so the errors are 0.1/sqrt 2 and 0.1/sqrt 3 and
+    // the parameters do not move each other. The box's own precision, 12/20^2, is 1e-4 of theirs.
+    std::vector<Parameter> parameters(2);
+    for (Parameter& p : parameters)
+        p.lower = -10.0, p.upper = 10.0;
+    parameters[1].lower = 0.0; // the minimum is on a bound
+    const Problem problem(ParameterSpace(parameters),
+                          [](std::span<const double> x, Eigen::VectorXd& r, Eigen::MatrixXd* jacobian) {
+                              r = Eigen::Vector3d(x[0] + x[1], x[0] - x[1], x[1]) / 0.1;
+                              if (!jacobian) return;
+                              jacobian->resize(3, 2);
+                              *jacobian << 10, 10, 10, -10, 0, 10;
+                          });
+    const auto around = surroundings(problem, std::vector<double>{0.0, 0.0}, 2.0);
+    REQUIRE(around.size() == 4);
+    const double x = 0.2 / std::sqrt(2.0), y = 0.2 / std::sqrt(3.0);
+    CHECK(around[0][0] == Approx(-x).epsilon(1e-3));
+    CHECK(around[1][0] == Approx(x).epsilon(1e-3));
+    CHECK(around[1][1] == Approx(0.0).margin(1e-12));
+    CHECK(around[2][1] == 0.0); // no further than the bound
+    CHECK(around[3][1] == Approx(y).epsilon(1e-3));
+}
