@@ -123,8 +123,7 @@ class ExponentsText {
         out_ +=
             fmt::format("of {} {}, {:.1f} % have a crossing in that range, {:.1f} % one within 50 K of T_g\n",
                         draws.count, way_.draws, 100.0 * draws.crossing, 100.0 * draws.crossing_near_tg);
-        const double missing_exponent = std::max(draws.alpha_missing, draws.beta_missing);
-        if (missing_exponent > 0.0) {
+        if (std::max(draws.alpha_missing, draws.beta_missing) >= 0.0005) {
             out_ +=
                 fmt::format("in {:.1f} % of them alpha is missing, in {:.1f} % beta: intervals are those of "
                             "the rest\n",

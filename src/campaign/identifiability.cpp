@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "lpsglass/campaign/model_input.hpp"
+
 namespace lpsglass::campaign {
 
 namespace {
@@ -75,6 +77,8 @@ std::vector<std::string> identifiability_in_words(const RunRecord& record, std::
     if (r.parameter.empty() || r.singular_values.empty() || std::isnan(r.singular_values.back())) return out;
     if (r.least_separated[0] >= 0) out.push_back(separation(r, record.fit_parameters));
     out.push_back(weakest(r, record.fit_parameters));
+    const double tg = record.deck.deck.exponents.glass_temperature_kelvin;
+    if (spectrum_at(record.spectra, tg) != static_cast<int>(spectrum)) return out;
     out.push_back(fmt::format("a line does not tell which bond is 1, 2 or 3: over the six labellings alpha "
                               "at T_g is {} and beta {}",
                               range_over_orders(of_set, 0), range_over_orders(of_set, 1)));

@@ -39,7 +39,7 @@ struct Chain {
 /// - one in twenty: independent leaps from a Student t of 5 degrees of freedom around the minimum, between
 ///   distant places.
 /// Where data and priors leave a direction open, the width of the box bounds it. A proposal without a value
-/// is rejected. Chains start at draws of the Student t, forget their first 40 steps, and keep every fourth of
+/// is rejected. Chains start at draws of the Student t, forget their first 40 steps, and keep every fifth of
 /// the others.
 ///
 /// Depends on (problem, best, options, index) only. Throws NumericalError if the problem has no value at

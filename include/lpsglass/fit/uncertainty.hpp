@@ -35,9 +35,9 @@ LinearUncertainty linear_uncertainty(const ParameterSpace& space, std::span<cons
 /// The same with the problem's own Jacobian. Throws NumericalError if the problem has no value there.
 LinearUncertainty linear_uncertainty(const Problem& problem, std::span<const double> parameters);
 
-/// Points (free parameters) as many standard errors from a minimum as `reach`, up and down each parameter, the
-/// others following as the linear covariance has it; within the box, whose width stands in where neither data
-/// nor priors determine a direction. Empty if the problem has no value at the minimum.
+/// Points (free parameters) as many standard errors from a minimum as `reach`, up and down each parameter,
+/// the others following as the linear covariance has it; within the box, whose width stands in where neither
+/// data nor priors determine a direction. Empty if the problem has no value at the minimum.
 std::vector<std::vector<double>> surroundings(const Problem& problem, std::span<const double> free,
                                               double reach);
 

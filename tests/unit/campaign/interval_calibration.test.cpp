@@ -19,7 +19,7 @@ using namespace lpsglass::campaign;
 
 namespace {
 
-constexpr int kReplicas = decks::kThorough ? 200 : 10;
+constexpr int kReplicas = decks::kThorough ? 200 : 4;
 constexpr int kRanks = 100; // of the truth among 99 draws, 0 to 99
 constexpr int kBins = 10;
 constexpr int kQuantities = 7; // six amplitudes and alpha at T_g
@@ -123,7 +123,7 @@ TEST_CASE("the posterior is calibrated: the rank of the truth is uniform", "[cam
     deck::Deck deck = decks::fitted();
     deck.fit->uncertainty = deck::Uncertainty::posterior;
     deck.fit->starts = 1;
-    deck.fit->draws = 8 * (kRanks - 1); // of which every eighth is ranked: nearly independent of each other
+    deck.fit->draws = 4 * (kRanks - 1); // of which every fourth is ranked: nearly independent of each other
     std::array<Tally, kQuantities> tally;
     for (int i = 0; i < kReplicas; ++i)
         run_replica(deck, i, tally);

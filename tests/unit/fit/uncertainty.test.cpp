@@ -174,8 +174,8 @@ TEST_CASE("propagation of errors", "[fit][uncertainty]") {
 }
 
 TEST_CASE("the surroundings of a minimum follow the covariance", "[fit][uncertainty]") {
-    // r = (x + y, x - y, y)/0.1: J^T J = [[2, 0], [0, 3]]/0.01, so the errors are 0.1/sqrt 2 and 0.1/sqrt 3 and
-    // the parameters do not move each other. The box's own precision, 12/20^2, is 1e-4 of theirs.
+    // r = (x + y, x - y, y)/0.1: J^T J = [[2, 0], [0, 3]]/0.01, so the errors are 0.1/sqrt 2 and 0.1/sqrt 3
+    // and the parameters do not move each other. The box's own precision, 12/20^2, is 1e-4 of theirs.
     std::vector<Parameter> parameters(2);
     for (Parameter& p : parameters)
         p.lower = -10.0, p.upper = 10.0;
