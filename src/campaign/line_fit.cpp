@@ -15,13 +15,15 @@ namespace par = model::parameter;
 namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-constexpr int kSettlings = 2;  // choices of the quadrature at the minimum that are always made
+constexpr int kSettlings = 2;         // choices of the quadrature at the minimum that are always made
+constexpr double kNegligible = 1e-5;  // of chi^2: 0.003 standard errors
+constexpr double kWorthGoingOn = 1.0; // objective above the best start within which others are gone on with
 constexpr double kReach = 2.0; // standard errors around the minimum within which the quadrature is good
 constexpr int kMostSettlings =
     4; // choices of the quadrature after the first; each brings it nearer to the minimum
 
 fit::FitOptions fit_options(const deck::Fit& fit) {
-    return {fit.algorithm, fit.starts, fit.polish, fit.max_evaluations, fit.tolerance, fit.seed};
+    return {fit.algorithm, fit.starts, fit.polish, fit.max_evaluations, fit.tolerance, fit.seed, kNegligible};
 }
 
 FitState state_of(fit::FitStatus status) {
@@ -128,8 +130,25 @@ LineFit::surroundings(int s, std::span<const double> full,
     return sites;
 }
 
-fit::StartResult LineFit::settle(fit::StartResult best, std::vector<model::LineKernel>& lines,
+fit::StartResult LineFit::go_on(const fit::StartResult& from,
+                                const std::vector<model::LineKernel>& lines) const {
+    std::vector<fit::Parameter> parameters = model_.space().parameters();
+    for (std::size_t i = 0; i < parameters.size(); ++i)
+        parameters[i].start = from.parameters[i];
+    const fit::Problem problem(fit::ParameterSpace(parameters), model_.residual_function(lines));
+    fit::StartResult out = fit::run_start(problem, options_, 0);
+    out.start = from.start;
+    return out;
+}
+
+fit::StartResult LineFit::settle(std::span<const fit::StartResult> starts,
+                                 std::vector<model::LineKernel>& lines,
                                  std::vector<double>& line_error) const {
+    fit::StartResult best = fit::choose(starts).best;
+    std::vector<fit::StartResult> candidates;
+    for (const fit::StartResult& start : starts) {
+        if (start.objective <= best.objective + kWorthGoingOn) candidates.push_back(start);
+    }
     const double goal = deck_.nqr.ensemble.tolerance;
     for (int pass = 0;; ++pass) {
         bool changed = false;
@@ -152,14 +171,16 @@ fit::StartResult LineFit::settle(fit::StartResult best, std::vector<model::LineK
         }
         if (!changed) return best;
 
-        std::vector<fit::Parameter> parameters = model_.space().parameters();
-        for (std::size_t i = 0; i < parameters.size(); ++i)
-            parameters[i].start = best.parameters[i];
-        const fit::Problem problem(fit::ParameterSpace(parameters), model_.residual_function(lines));
-        fit::StartResult next = fit::run_start(problem, options_, 0);
+        long evaluations = 0;
+        for (fit::StartResult& candidate : candidates) {
+            candidate = go_on(candidate, lines);
+            evaluations += candidate.evaluations;
+        }
+        const fit::StartResult next = fit::choose(candidates).best;
         if (next.status == fit::FitStatus::no_finite_start) return best;
-        next.evaluations += best.evaluations;
+        evaluations += best.evaluations;
         best = next;
+        best.evaluations = static_cast<int>(evaluations);
     }
 }
 
@@ -232,7 +253,7 @@ FitOutcome LineFit::finish(std::span<const fit::StartResult> starts, const std::
 
     std::vector<model::LineKernel> lines = lines_;
     std::vector<double> line_error(lines.size());
-    const fit::StartResult best = settle(chosen.best, lines, line_error);
+    const fit::StartResult best = settle(starts, lines, line_error);
 
     Eigen::VectorXd residual;
     Eigen::MatrixXd jacobian; // of the data, by the full parameters

@@ -13,6 +13,8 @@ namespace par = model::parameter;
 
 namespace {
 
+constexpr double kSyntheticTolerance = 0.02; // share of the deck's
+
 /// The synthetic line without noise, peak 1 for the Gaussian and for the model's own line.
 std::vector<double> ideal_line(const deck::Deck& deck, const deck::Spectrum& spectrum,
                                const std::vector<double>& frequency) {
@@ -24,8 +26,10 @@ std::vector<double> ideal_line(const deck::Deck& deck, const deck::Spectrum& spe
             p[par::amplitude + k] =
                 (*s.amplitude_degree)[k] * model::parameter_table()[par::amplitude + k].model_per_deck;
         }
-        const model::ChosenRule chosen =
-            choose_rule(deck.nqr.ensemble, p, spectrum.temperature_kelvin, frequency);
+        // Data are made better than the fit is asked to be.
+        deck::Ensemble fine = deck.nqr.ensemble;
+        fine.tolerance *= kSyntheticTolerance;
+        const model::ChosenRule chosen = choose_rule(fine, p, spectrum.temperature_kelvin, frequency);
         line = model::LineKernel(chosen.rule, frequency).evaluate(p, spectrum.temperature_kelvin).intensity;
         const double peak = *std::max_element(line.begin(), line.end());
         if (peak > 0.0) {

@@ -58,7 +58,7 @@ std::vector<double> LineFit::run_replica(const FitOutcome& outcome, std::uint64_
     // The minimum is near: the polish alone mostly finds it.
     const fit::PolishResult polished = fit::polish(settled.problem(), replica.space().start(),
                                                    {options_.max_evaluations, options_.tolerance});
-    if (polished.point.finite && polished.optimality.is_minimum())
+    if (polished.point.finite && polished.optimality.is_minimum(options_.negligible))
         return replica.space().expand(polished.free);
     const fit::StartResult whole = fit::run_start(settled.problem(), options_, 0);
     if (fit::is_minimum(whole.status)) return whole.parameters;

@@ -24,8 +24,9 @@ constexpr std::array<std::string_view, 7> kStatusWords{
 /// Numbers in a packed result before the parameters.
 constexpr std::size_t kPackedHead = 7;
 
-FitStatus verdict(const Optimality& optimality, bool exhausted) {
-    if (!optimality.is_minimum()) return exhausted ? FitStatus::evaluations_exhausted : FitStatus::failed;
+FitStatus verdict(const Optimality& optimality, bool exhausted, double negligible) {
+    if (!optimality.is_minimum(negligible))
+        return exhausted ? FitStatus::evaluations_exhausted : FitStatus::failed;
     if (optimality.flat) return FitStatus::flat_direction;
     return optimality.at_bound() ? FitStatus::at_bound : FitStatus::converged;
 }
@@ -86,7 +87,8 @@ StartResult run_start(const Problem& problem, const FitOptions& options, int k) 
     result.evaluations += polished.evaluations;
     record(problem, polished.free, polished.point, result);
     const bool exhausted = options.polish ? polished.exhausted : minimum.reason == StopReason::evaluations;
-    result.status = polished.point.finite ? verdict(polished.optimality, exhausted) : FitStatus::failed;
+    result.status = polished.point.finite ? verdict(polished.optimality, exhausted, options.negligible)
+                                          : FitStatus::failed;
     return result;
 }
 

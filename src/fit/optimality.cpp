@@ -17,9 +17,9 @@ bool Optimality::satisfied() const {
     return offset <= largest_offset || response <= largest_response;
 }
 
-bool Optimality::is_minimum() const {
+bool Optimality::is_minimum(double negligible) const {
     constexpr double largest_gap = 1e-5;
-    return satisfied() || gap <= largest_gap;
+    return satisfied() || gap <= largest_gap || fall <= negligible;
 }
 
 Optimality check_optimality(const ParameterSpace& space, std::span<const double> free, const Point& point) {
@@ -51,12 +51,12 @@ Optimality check_optimality(const ParameterSpace& space, std::span<const double>
     }
     result.response = part > 0.0 ? part / largest : 0.0;
 
-    double fall = 0.0;
+    result.fall = 0.0;
     for (Eigen::Index k = 0; k < gradient.size(); ++k) {
         const double downhill = gradient[k] > 0.0 ? free[k] - space.lower()[k] : space.upper()[k] - free[k];
-        fall += std::abs(gradient[k]) * downhill;
+        result.fall += std::abs(gradient[k]) * downhill;
     }
-    result.gap = fall > 0.0 ? fall / point.objective() : 0.0;
+    result.gap = result.fall > 0.0 ? result.fall / point.objective() : 0.0;
     return result;
 }
 

@@ -69,8 +69,12 @@ class LineFit {
     [[nodiscard]] std::vector<model::ParameterSet<double>>
     surroundings(int s, std::span<const double> full, const std::vector<model::LineKernel>& lines) const;
 
-    /// Goes on from the best start until the quadrature meets its goal there.
-    fit::StartResult settle(fit::StartResult best, std::vector<model::LineKernel>& lines,
+    /// The minimum from where a start ended, with other quadratures.
+    [[nodiscard]] fit::StartResult go_on(const fit::StartResult& from,
+                                         const std::vector<model::LineKernel>& lines) const;
+
+    /// Goes on from the best starts until the quadrature meets its goal there; the best of what they come to.
+    fit::StartResult settle(std::span<const fit::StartResult> starts, std::vector<model::LineKernel>& lines,
                             std::vector<double>& line_error) const;
 
     void fill_parameters(int s, std::span<const double> full, const Eigen::MatrixXd& jacobian,

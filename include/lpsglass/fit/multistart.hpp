@@ -37,6 +37,7 @@ struct FitOptions {
     int max_evaluations = 2000;      ///< per start; the polish has as many of its own
     double tolerance = 1e-8;         ///< relative, on the parameters
     std::uint64_t seed = 1;
+    double negligible = 0.0; ///< fall of the objective that counts as nothing (Optimality::is_minimum)
 };
 
 /// Free parameters of start k >= 0: the start values themselves for k = 0, then the points of a Sobol design

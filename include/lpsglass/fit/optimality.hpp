@@ -35,8 +35,13 @@ struct Optimality {
     /// minimum.
     [[nodiscard]] bool satisfied() const;
 
-    /// Satisfied, or nothing left to gain: gap <= 1e-5.
-    [[nodiscard]] bool is_minimum() const;
+    /// The same in units of the objective.
+    double fall = 1.0;
+
+    /// Satisfied, or nothing left to gain: gap <= 1e-5, or fall <= negligible. The latter is for residuals in
+    /// standard deviations, of which a chi^2 far below 1 is nothing: at the bottom of a perfect fit, rounding
+    /// and quadrature leave no slope to be met.
+    [[nodiscard]] bool is_minimum(double negligible = 0.0) const;
 };
 
 /// `point` must be finite and carry the Jacobian.

@@ -62,9 +62,9 @@ TEST_CASE("the fit of the main deck is the best of 200 random starts", "[campaig
         const SpectrumResult& r = fitted.result[0];
         CHECK(r.state == FitState::converged);
         CHECK(r.starts_agreeing == 8);
-        // The quadrature was chosen at this minimum; the last refits move it by less than starts may differ.
-        if (std::string(quadrature) == "minimum")
-            CHECK(r.chi2 + r.prior_chi2 == Approx(chosen.best.objective).epsilon(1e-6));
+        // The quadratures of starts and result differ by less than 5e-4 of the peak, 0.03 sigma: chi^2 by
+        // less than 2 * 0.03 * sqrt(41) where the signs of the residuals are random.
+        CHECK(r.chi2 + r.prior_chi2 == Approx(chosen.best.objective).margin(0.4));
         for (int k = 0; k < 6; ++k)
             deck.amplitude[k].value = r.amplitude[k];
     }
@@ -107,16 +107,23 @@ TEST_CASE("doubling the quadrature moves no fitted amplitude by more than a tent
 
 TEST_CASE("a synthetic line without noise and prior is given back to 1e-5 of its peak",
           "[campaign][line_fit]") {
-    // The amplitudes themselves are not determined by one line; the line is.
-    const deck::Deck deck = synthetic({-0.15, -0.22, -0.25, -0.2, -0.1, -0.3});
-    const Fitted fitted(deck);
-    const SpectrumResult& r = fitted.result[0];
-    double worst = 0.0;
-    for (std::size_t j = 0; j < r.fitted.size(); ++j)
-        worst = std::max(worst, std::abs(r.fitted[j] - fitted.data[0].observed[j])); // peak 1
-    CHECK(worst < 1e-5);
-    CHECK(r.chi2 < 41 * std::pow(1e-5 / 0.01, 2));
-    CHECK(std::isnan(r.amplitude_errors[0]) == (r.state == FitState::flat_direction));
+    // The amplitudes themselves are not determined by one line; the line is, as far as the quadratures of
+    // data and fit agree. Most of their difference is taken up by the amplitudes: of the default goal, 5e-4,
+    // about 2e-5 is left.
+    deck::Deck deck = synthetic({-0.15, -0.22, -0.25, -0.2, -0.1, -0.3});
+    deck.fit->starts = 8;
+    for (const auto& [goal, left] : {std::pair{5e-4, 4e-5}, std::pair{2e-5, 1e-5}}) {
+        CAPTURE(goal);
+        deck.nqr.ensemble.tolerance = goal;
+        const Fitted fitted(deck);
+        const SpectrumResult& r = fitted.result[0];
+        double worst = 0.0;
+        for (std::size_t j = 0; j < r.fitted.size(); ++j)
+            worst = std::max(worst, std::abs(r.fitted[j] - fitted.data[0].observed[j])); // peak 1
+        CHECK(worst < left);
+        CHECK(is_minimum(r.state));
+        CHECK(std::isnan(r.amplitude_errors[0]) == (r.state == FitState::flat_direction));
+    }
 }
 
 TEST_CASE("a strong prior holds the amplitudes, a weak one lets the data decide", "[campaign][line_fit]") {

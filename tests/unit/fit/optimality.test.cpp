@@ -77,3 +77,12 @@ TEST_CASE("nothing left to gain is a minimum, though a nearly flat direction poi
     CHECK(there.is_minimum());
     CHECK_FALSE(at(problem, {0.0, 0.1}).is_minimum());
 }
+
+TEST_CASE("a fall that is nothing makes a minimum only where the caller says so", "[fit][optimality]") {
+    Optimality near;
+    near.offset = near.response = near.gap = 1e-2;
+    near.fall = 1e-6;
+    CHECK_FALSE(near.is_minimum());
+    CHECK_FALSE(near.is_minimum(1e-7));
+    CHECK(near.is_minimum(1e-5));
+}
