@@ -18,7 +18,7 @@ line = fitted["spectrum/1"]
 np.savetxt("line.dat", np.c_[line["frequency"], line["observed"], line["sigma"], line["model"]])
 for name, file in (("fitted.dat", fitted), ("printed.dat", printed)):
     x = file["exponents"]
-    columns = [x[key][0] for key in ("alpha", "alpha_errors", "beta", "beta_errors")]
+    columns = [x[key][0] for key in ("alpha", "alpha_lower", "alpha_upper", "beta", "beta_lower", "beta_upper")]
     np.savetxt(name, np.c_[x["temperature"][:], np.array(columns).T])
 PY
 gnuplot "$here/readme.gp"
