@@ -11,7 +11,7 @@ LAYERS = {
     "core": [],
     "model": ["core"],
     "fit": ["core"],
-    "scan": ["model"],
+    "scan": ["deck"],
     "deck": ["model"],
     "campaign": ["scan", "fit", "deck"],
     "results": ["campaign"],

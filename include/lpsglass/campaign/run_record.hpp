@@ -26,6 +26,15 @@ struct FitParameterInfo {
     bool has_prior = false;
 };
 
+/// A scanned parameter.
+struct ScanParameterInfo {
+    std::string name;
+    std::string unit;               ///< of its first key; "1" for a factor, "text" for texts
+    std::vector<std::string> keys;  ///< the deck keys that it drives
+    std::string mode;               ///< set, shift, factor
+    std::vector<std::string> texts; ///< of a text-valued parameter: what its values, places among these, mean
+};
+
 /// What describes the run rather than the result; may differ between runs of one deck.
 struct RunInfo {
     std::string created; ///< UTC, ISO 8601
@@ -37,13 +46,15 @@ struct RunInfo {
 
 /// Everything that goes into a results file.
 struct RunRecord {
+    std::size_t set_count = 1; ///< n_S
     deck::LoadedDeck deck;
     RunInfo info;
-    std::vector<double> temperature;              ///< K, n_T
-    std::vector<SpectrumData> spectra;            ///< n_D; one without data where the deck has no spectrum
-    std::vector<FitParameterInfo> fit_parameters; ///< n_P; empty without a fit
-    std::vector<double> grid;                     ///< nqr.grid, MHz
-    std::vector<SetResult> sets;                  ///< n_S
+    std::vector<double> temperature;                ///< K, n_T
+    std::vector<SpectrumData> spectra;              ///< n_D; one without data where the deck has no spectrum
+    std::vector<FitParameterInfo> fit_parameters;   ///< n_P; empty without a fit
+    std::vector<double> grid;                       ///< nqr.grid, MHz
+    std::vector<ScanParameterInfo> scan_parameters; ///< n_K; empty without a [scan]
+    std::vector<SetResult> sets;                    ///< those at hand; the first one always
 };
 
 } // namespace lpsglass::campaign

@@ -48,7 +48,9 @@ enum class TaskState : int {
     no_pyramid = 1,            ///< the mean structure is no pyramid
     gauge_phase_undefined = 2, ///< |Im Phi_i| >= |A_i|: alpha is missing, the rest stands
     fit_failed = 3,
-    numerical_error = 4
+    numerical_error = 4,
+    values_not_allowed = 5, ///< the scanned values break a rule of the deck
+    not_computed = 6        ///< of a snapshot: not done yet
 };
 
 /// One spectrum of a set (the deck's own amplitudes where there is no spectrum).
@@ -155,7 +157,16 @@ struct DrawShares {
     double crossing_near_tg = 0.0; ///< share in which they do within 50 K of T_g
 };
 
+/// Where a set stands in the scan (scan::Row).
+struct ScanPlace {
+    std::vector<double> values; ///< n_K, one per scanned parameter; of texts their place (from 0)
+    std::size_t base = 0;       ///< base sample or trajectory
+    int role = 0;               ///< scan::Role
+    int parameter = -1;         ///< exchanged or moved parameter, -1 for none
+};
+
 struct SetResult {
+    ScanPlace place; ///< without values where the deck has no [scan]
     TaskState state = TaskState::ok;
     std::string message; ///< of a failed set: what failed, in words
     double seconds = 0.0;

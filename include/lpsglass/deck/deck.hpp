@@ -191,6 +191,36 @@ struct CalibrationTarget {
     bool operator==(const CalibrationTarget&) const = default;
 };
 
+/// How a scan places its parameter sets (docs/deck.md, [scan]).
+enum class Design { grid, list, one_at_a_time, lhs, sobol, saltelli, morris };
+
+/// Distribution of a scanned parameter in the sampled designs (lhs, sobol, saltelli, morris).
+enum class Law { uniform, normal, lognormal };
+
+/// One scanned parameter: it may drive several keys at once.
+struct ScanParameter {
+    std::string name;              ///< as given, else its first key as the deck writes it
+    std::vector<std::string> keys; ///< elements written out, e.g. `structure.hybrid_offset[1]`
+    DriveMode mode = DriveMode::set;
+    std::vector<double> values;     ///< grid, list, one_at_a_time; as many as a list has rows
+    std::vector<std::string> texts; ///< instead of values: of text-valued keys (grid, list, one_at_a_time)
+    Law law = Law::uniform;         ///< of the sampled designs
+    double mean = 0.0, sigma = 0.0; ///< normal: of the value; lognormal: of its natural logarithm
+    std::optional<double> min, max; ///< ends of uniform; of normal and lognormal where they are cut off
+    bool operator==(const ScanParameter&) const = default;
+};
+
+struct Scan {
+    Design design = Design::grid;
+    int samples = 0; ///< lhs, sobol: sets; saltelli: base samples; morris: trajectories
+    std::uint64_t seed = 1;
+    bool maximin = false;      ///< lhs: of several candidates the one whose nearest points are farthest apart
+    bool second_order = false; ///< saltelli: B with columns of A too, for second-order indices
+    int levels = 4;            ///< morris: of the grid, even
+    std::vector<ScanParameter> parameters;
+    bool operator==(const Scan&) const = default;
+};
+
 enum class Detail { full, exponents, summary };
 
 struct Output {
@@ -215,6 +245,7 @@ struct Deck {
     Exponents exponents;
     std::vector<double> temperature_kelvin;     ///< rising
     std::vector<CalibrationTarget> calibration; ///< of `lpsglass calibrate`; empty: absent or disabled
+    std::optional<Scan> scan;                   ///< absent or disabled: one set, the deck's own
     Output output;
     bool operator==(const Deck&) const = default;
 };
