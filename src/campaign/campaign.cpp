@@ -1,266 +1,208 @@
 #include "lpsglass/campaign/campaign.hpp"
 
-#include <algorithm>
-#include <cmath>
-#include <limits>
+#include <chrono>
+#include <cstring>
 
-#include "lpsglass/campaign/fit_stage.hpp"
-#include "lpsglass/campaign/intervals.hpp"
+#include "campaign_source.hpp"
 #include "lpsglass/campaign/pack.hpp"
-#include "lpsglass/campaign/profile.hpp"
-#include "lpsglass/campaign/summary.hpp"
-#include "lpsglass/core/constants.hpp"
+#include "lpsglass/campaign/set_run.hpp"
+#include "lpsglass/core/compression.hpp"
 #include "lpsglass/core/error.hpp"
-#include "lpsglass/model/nqr_frequency.hpp"
+#include "set_blocks.hpp"
 
 namespace lpsglass::campaign {
 
-namespace par = model::parameter;
-
 namespace {
 
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-constexpr std::size_t kTemperatureBlock = 16; // temperatures of one work item
-
-void fill_mean_structure(const model::ParameterSet<double>& p, SetResult& out) {
-    const model::Structure<double> s = model::mean_structure(p);
-    Triple<double> v_pp;
-    for (int i = 0; i < 3; ++i) {
-        v_pp[i] = model::pp_overlap(p, s, i);
-        out.polarity[i] = model::bond_orbital(p, s, i, v_pp[i]).polarity;
-    }
-    out.frequency = model::nqr_frequency(p, s);
-    out.asymmetry = model::efg_asymmetry(p, s);
-    out.bond_polar_angle = s.bond_polar_angle / constants::degree;
-    out.valence_energy = model::valence_energy(p, s, v_pp);
-    out.s_character = s.s_character;
-    out.hybrid_cosine = s.hybrid_cosine;
+double now_s() {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-/// What a fit or a given amplitude would have told of a spectrum, missing.
-void forget_line(SpectrumResult& r, const SpectrumData& data, std::size_t n_parameters, std::size_t n_grid) {
-    r.amplitude.fill(missing);
-    r.amplitude_errors.fill(missing);
-    r.parameter.assign(n_parameters, missing);
-    r.parameter_errors = r.data_share = r.singular_values = r.weakest_combination = r.parameter;
-    r.least_separated = {-1, -1};
-    r.covariance.assign(n_parameters * n_parameters, missing);
-    r.least_separated_correlation = r.chi2 = r.prior_chi2 = r.degrees_of_freedom = r.effective_parameters =
-        r.line_error = missing;
-    r.scale = r.baseline = r.scale_errors = r.baseline_errors = missing;
-    r.line_mean = r.line_standard_deviation = r.dropped_share = missing;
-    r.fitted.assign(data.frequency.size(), missing);
-    r.line.assign(n_grid, missing);
+/// What of a set goes into the results file, and has to be computed.
+SetScope scope_of(const deck::Output& output, std::size_t set) {
+    if (set == 0) return {};
+    return {output.detail != deck::Detail::summary, output.spectra};
 }
 
-void forget_energies(SpectrumResult& r) {
-    const auto fill = [](auto&... arrays) { (arrays.fill(missing), ...); };
-    fill(r.ground_state, r.ground_state_errors, r.force, r.force_overlap, r.bath, r.log_eta, r.log_eta_errors,
-         r.gauge_phase, r.phi_real, r.phi_imag, r.single_length, r.frustration[0], r.frustration[1],
-         r.frustration[2]);
-    r.extinction_status.fill(model::ExtinctionStatus::not_computed);
+/// The same list on every rank.
+std::vector<std::uint64_t> shared(const Ranks& ranks, const std::vector<std::uint64_t>& list) {
+    const auto bytes = std::as_bytes(std::span(list));
+    const Bytes all = ranks.broadcast(Bytes(bytes.begin(), bytes.end()));
+    std::vector<std::uint64_t> out(all.size() / sizeof(std::uint64_t));
+    if (!all.empty()) std::memcpy(out.data(), all.data(), all.size());
+    return out;
 }
 
-TemperatureResult nothing_known_at_temperature() {
-    TemperatureResult t;
-    const auto fill = [](auto&... arrays) { (arrays.fill(missing), ...); };
-    fill(t.probability, t.log10_rate, t.log10_extinction_time, t.specific_heat, t.entropy, t.internal_energy,
-         t.exponent, t.exponent_errors, t.lambda, t.lambda_errors, t.network_length);
-    t.status.fill(model::ExponentStatus::not_computed);
-    return t;
+bool too_few_for(const Ranks& ranks, std::size_t units) {
+    return units == 1 || units < static_cast<std::size_t>(ranks.size);
 }
 
-/// One set of a deck on its way through the stages.
-class SetRun {
+} // namespace
+
+/// The inner work of a fit or a set, shared out by all ranks and kept in the store. `share` is called in the
+/// same order on every rank and in every run, which numbers the items.
+class Campaign::SharedStage {
   public:
-    SetRun(const deck::Deck& deck, const ShareItems& share)
-        : deck_(deck), share_(share), data_(spectrum_data(deck)), grid_(deck.nqr.grid_MHz.values()),
-          base_(model_parameters(deck)), options_(model_options(deck)) {}
+    SharedStage(const Ranks& ranks, ItemStore* store, Item first)
+        : ranks_(ranks), store_(store), next_(first) {}
 
-    RunRecord run() {
-        fill_mean_structure(base_, set_);
-        fit_lines();
-        if (amplitudes_known_) {
-            derive();
-        } else {
-            give_up();
+    std::vector<std::vector<double>> share(std::size_t count, const WorkItem& work) {
+        const Item first = next_;
+        next_ += count;
+        ListSource source(store_, first, count);
+        const Work on_item = [&](Item item, std::span<const std::byte>) {
+            return compressed(work(static_cast<std::size_t>(item - first)));
+        };
+        if (ranks_.run(store_ ? &source : nullptr, on_item) == WorkOutcome::interrupted)
+            throw Interrupted("told to stop");
+        std::vector<double> all;
+        if (store_) {
+            std::vector<std::vector<double>> results;
+            for (Item item = first; item < first + count; ++item)
+                results.push_back(decompressed(store_->read(item)));
+            all = pack(results);
         }
-        RunRecord record;
-        record.temperature = deck_.temperature_kelvin;
-        record.spectra = data_;
-        record.fit_parameters = fit_parameter_infos(deck_);
-        record.grid = grid_;
-        record.sets.push_back(std::move(set_));
-        return record;
+        return unpack_vectors(decompressed(ranks_.broadcast(compressed(all))));
+    }
+
+    [[nodiscard]] ShareItems function() {
+        return [this](std::size_t count, const WorkItem& work) { return share(count, work); };
     }
 
   private:
-    void fail(TaskState state, const std::string& message) {
-        set_.state = state;
-        set_.message = message;
-    }
-
-    /// Amplitudes of every spectrum, by fit or as given.
-    void fit_lines() {
-        try {
-            if (deck_.fit) {
-                run_fits();
-            } else {
-                use_given_amplitudes();
-            }
-        } catch (const NumericalError& e) {
-            fail(TaskState::numerical_error, e.what());
-            set_.spectrum.assign(data_.size(), SpectrumResult{});
-            for (SpectrumResult& r : set_.spectrum)
-                r.state = FitState::failed;
-            amplitudes_known_ = false;
-        }
-    }
-
-    void run_fits() {
-        stage_ = campaign::run_fits(deck_, data_, grid_, share_);
-        set_.spectrum.resize(data_.size());
-        for (std::size_t f = 0; f < stage_.fits.size(); ++f) {
-            for (std::size_t s = 0; s < stage_.outcomes[f].spectrum.size(); ++s)
-                set_.spectrum[stage_.fits[f].model().spectra()[s].index] = stage_.outcomes[f].spectrum[s];
-        }
-        for (std::size_t d = 0; d < data_.size(); ++d)
-            judge(d);
-    }
-
-    /// A fit without a minimum fails the set; its values, where there are any, are kept.
-    void judge(std::size_t d) {
-        const FitState state = set_.spectrum[d].state;
-        const std::string where = "spectrum " + std::to_string(d + 1) + ": ";
-        if (state == FitState::no_finite_start) {
-            fail(TaskState::fit_failed, where + "the line has no value at any start of the fit");
-            amplitudes_known_ = false;
-        } else if (state == FitState::evaluations_exhausted) {
-            fail(TaskState::fit_failed,
-                 where + "the fit used up fit.max_evaluations before it reached a minimum");
-        } else if (state == FitState::failed) {
-            fail(TaskState::fit_failed, where + "the fit stopped where it is no minimum");
-        } else if (!(set_.spectrum[d].scale > 0.0)) {
-            fail(TaskState::fit_failed, where + "no line of the model resembles the data (its scale is 0): "
-                                                "look at the units, the columns "
-                                                "and the sign of the data");
-        }
-    }
-
-    void use_given_amplitudes() {
-        model::ParameterSet<double> p = base_;
-        if (options_.amplitudes_from_bath) {
-            const Sextuple<double> x0 = model::glass_state(base_, options_).energy.amplitude;
-            std::copy(x0.begin(), x0.end(), &p[par::amplitude]);
-        }
-        const auto packed = share_(data_.size(), [&](std::size_t d) {
-            const bool baseline = !deck_.nqr.spectra.empty() && deck_.nqr.spectra[d].baseline;
-            std::vector<double> out;
-            pack_results(std::vector{given_amplitudes(deck_, data_[d], baseline, p, grid_)}, out);
-            return out;
-        });
-        for (const std::vector<double>& item : packed) {
-            std::size_t place = 0;
-            set_.spectrum.push_back(unpack_results<SpectrumResult>(item, place).front());
-        }
-    }
-
-    /// Energies, temperatures and summary from the amplitudes.
-    void derive() {
-        std::vector<SpectrumState> states;
-        for (std::size_t d = 0; d < data_.size(); ++d)
-            states.push_back(state_of(static_cast<int>(d)));
-        for (std::size_t d = 0; d < data_.size(); ++d)
-            fill_energies(states[d], set_.spectrum[d]);
-
-        const std::vector<double>& temperature = deck_.temperature_kelvin;
-        const std::size_t blocks = (temperature.size() + kTemperatureBlock - 1) / kTemperatureBlock;
-        const auto packed = share_(blocks, [&](std::size_t block) {
-            std::vector<TemperatureResult> results;
-            const std::size_t end = std::min((block + 1) * kTemperatureBlock, temperature.size());
-            for (std::size_t i = block * kTemperatureBlock; i < end; ++i) {
-                results.push_back(at_temperature(states[spectrum_at(data_, temperature[i])], temperature[i]));
-            }
-            std::vector<double> out;
-            pack_results(results, out);
-            return out;
-        });
-        for (const std::vector<double>& block : packed) {
-            std::size_t place = 0;
-            for (TemperatureResult& t : unpack_results<TemperatureResult>(block, place)) {
-                set_.temperature.push_back(t);
-            }
-        }
-        fill_summary(states, data_, temperature, deck_.exponents.glass_temperature_kelvin, set_);
-        for (std::size_t d = 0; d < data_.size(); ++d)
-            report_gauge_phase(d);
-        fill_uncertainty();
-    }
-
-    void fill_uncertainty() {
-        if (deck_.fit && deck_.fit->uncertainty == deck::Uncertainty::profile && stage_.all_minima()) {
-            fill_profile_intervals(deck_, data_, stage_, share_, set_);
-        } else if (stage_.draws.count() > 0) {
-            fill_intervals(deck_, data_, stage_.models(), stage_.draws, share_, set_);
-        } else {
-            fill_linear_intervals(set_);
-        }
-    }
-
-    void report_gauge_phase(std::size_t d) {
-        if (set_.state != TaskState::ok) return;
-        for (int k = 0; k < 3; ++k) {
-            if (set_.spectrum[d].extinction_status[k] != model::ExtinctionStatus::gauge_phase_undefined)
-                continue;
-            fail(TaskState::gauge_phase_undefined, "spectrum " + std::to_string(d + 1) +
-                                                       ": gauge phase of bond " + std::to_string(k + 1) +
-                                                       " undefined: |Im Phi| >= |A|; alpha is missing");
-            return;
-        }
-    }
-
-    SpectrumState state_of(int d) const {
-        const SpectrumResult& result = set_.spectrum[d];
-        for (const LineFit& fit : stage_.fits) {
-            for (std::size_t s = 0; s < fit.model().spectra().size(); ++s) {
-                if (fit.model().spectra()[s].index != d) continue;
-                const int place = static_cast<int>(s);
-                const model::ParameterSet<double> p =
-                    fit.model().parameters(place, fit.model().full(place, result));
-                return spectrum_state(options_, p, &fit.model(), place, result);
-            }
-        }
-        return spectrum_state(options_, base_, nullptr, 0, result);
-    }
-
-    /// What could not be computed is missing, never absent.
-    void give_up() {
-        const std::size_t n_parameters = fit_parameter_infos(deck_).size();
-        for (std::size_t d = 0; d < data_.size(); ++d) {
-            SpectrumResult& r = set_.spectrum[d];
-            if (r.line.empty()) forget_line(r, data_[d], n_parameters, grid_.size());
-            forget_energies(r);
-        }
-        set_.temperature.assign(deck_.temperature_kelvin.size(), nothing_known_at_temperature());
-        set_.summary.fill(missing);
-        set_.summary_errors.fill(missing);
-        for (Pair<double>& pair : set_.exponent_by_order)
-            pair.fill(missing);
-        fill_linear_intervals(set_);
-    }
-
-    const deck::Deck& deck_;
-    const ShareItems& share_;
-    std::vector<SpectrumData> data_;
-    std::vector<double> grid_;
-    model::ParameterSet<double> base_;
-    model::ModelOptions options_;
-    FitStage stage_;
-    SetResult set_;
-    bool amplitudes_known_ = true; ///< of every spectrum
+    const Ranks& ranks_;
+    ItemStore* store_;
+    Item next_;
 };
 
-} // namespace
+SetSpan SetSpan::part_of(std::size_t sets, int part, int parts) {
+    if (parts < 1 || part < 1 || part > parts)
+        throw InputError("part " + std::to_string(part) + " of " + std::to_string(parts) +
+                         ": there is no such part (allowed: I/N with 1 <= I <= N)");
+    if (static_cast<std::size_t>(parts) > sets)
+        throw InputError(std::to_string(parts) + " parts of " + std::to_string(sets) +
+                         " sets: some would be empty (give at most as many parts as sets)");
+    const auto i = static_cast<std::size_t>(part), n = static_cast<std::size_t>(parts);
+    return {sets * (i - 1) / n, sets * i / n};
+}
+
+Campaign::Campaign(deck::LoadedDeck deck)
+    : deck_(std::move(deck)), table_(deck_), span_{0, table_.size()} {}
+Campaign::Campaign(deck::LoadedDeck deck, SetSpan span)
+    : deck_(std::move(deck)), table_(deck_), span_(span) {}
+
+Bytes Campaign::work_on_fit(std::size_t set) const {
+    FitStage stage;
+    try {
+        stage = fit_set(table_.deck(table_.place(set)), in_order);
+    } catch (const InputError& e) {
+        stage.problem = e.what(); // each of its sets will find the same
+    }
+    return compressed(pack(stage));
+}
+
+Bytes Campaign::work_on_set(std::size_t set, std::span<const std::byte> stage, int rank) const {
+    const double start = now_s();
+    const SetResult result = [&] {
+        const ScanPlace place = table_.place(set);
+        try {
+            const deck::Deck deck = table_.deck(place);
+            const FitStage fitted =
+                stage.empty() ? fit_set(deck, in_order) : unpack_fit_stage(decompressed(stage));
+            return derive_set(deck, fitted, scope_of(deck_.deck.output, set), in_order);
+        } catch (const InputError& e) {
+            return blank_set(TaskState::values_not_allowed, e.what());
+        }
+    }();
+    return set_block(result, table_.place(set), set, now_s() - start, rank);
+}
+
+WorkOutcome Campaign::run(const Ranks& ranks, ItemStore* store) const {
+    std::vector<std::uint32_t> fit_of_set; // on rank 0
+    std::vector<std::uint64_t> few_fits, few_sets;
+    const bool fits = deck_.deck.fit.has_value();
+    if (store) {
+        fit_of_set = table_.fits(span_.first, span_.end);
+        const OpenWork open = open_work(*store, fit_of_set, fits);
+        if (fits && too_few_for(ranks, open.fits.size())) few_fits = open.fits;
+        if (too_few_for(ranks, open.sets.size())) few_sets = open.sets;
+    }
+    few_fits = shared(ranks, few_fits);
+    few_sets = shared(ranks, few_sets);
+    const Item inner = 2 * span_.size(); // behind all sets and all fits there can be
+    SharedStage stages(ranks, store, inner);
+    const auto fit_item = [&](std::size_t set) { return span_.size() + fit_of_set[set]; };
+    try {
+        for (const std::uint64_t set : few_fits) {
+            FitStage stage;
+            try {
+                stage = fit_set(table_.deck(table_.place(span_.first + set)), stages.function());
+            } catch (const InputError& e) {
+                stage.problem = e.what(); // each of its sets will find the same
+            }
+            if (store) store->add(fit_item(set), compressed(pack(stage)));
+        }
+        for (const std::uint64_t set : few_sets) {
+            const double start = now_s();
+            const std::size_t number = span_.first + set;
+            const ScanPlace place = table_.place(number);
+            SetResult result;
+            try {
+                const deck::Deck deck = table_.deck(place);
+                FitStage stage;
+                if (fits) {
+                    stage = unpack_fit_stage(
+                        decompressed(ranks.broadcast(store ? store->read(fit_item(set)) : Bytes{})));
+                }
+                result = derive_set(deck, stage, scope_of(deck_.deck.output, number), stages.function());
+            } catch (const InputError& e) {
+                result = blank_set(TaskState::values_not_allowed, e.what());
+            }
+            if (store) store->add(set, set_block(result, place, number, now_s() - start, ranks.rank));
+        }
+    } catch (const Interrupted&) {
+        return WorkOutcome::interrupted;
+    }
+
+    Source source(store, fit_of_set, fits, span_.size());
+    const Work work = [&](Item item, std::span<const std::byte> input) {
+        if (is_set(item)) return work_on_set(span_.first + item, input, ranks.rank);
+        std::uint64_t set = 0; // the first that needs the fit
+        std::memcpy(&set, input.data(), sizeof set);
+        return work_on_fit(span_.first + set);
+    };
+    return ranks.run(store ? &source : nullptr, work);
+}
+
+SetResult Campaign::result(const ItemStore& store, std::size_t set) const {
+    const Item item = set - span_.first;
+    if (store.contains(item)) return set_of_block(store.read(item));
+    SetResult out = blank_set(TaskState::not_computed);
+    out.place = table_.place(set);
+    return out;
+}
+
+TaskState Campaign::state_of(std::span<const std::byte> result) {
+    return state_of_block(result);
+}
+
+RunRecord Campaign::frame() const {
+    RunRecord record;
+    record.deck = deck_;
+    record.set_count = table_.size();
+    deck::Deck first = deck_.deck;
+    try {
+        first = table_.deck(table_.place(0));
+    } catch (const InputError&) {
+        // The first set is refused: the deck's own lines are shown.
+    }
+    record.temperature = first.temperature_kelvin;
+    record.spectra = spectrum_data(first);
+    record.fit_parameters = fit_parameter_infos(first);
+    record.grid = first.nqr.grid_MHz.values();
+    record.scan_parameters = scan_parameter_infos(deck_.deck);
+    return record;
+}
 
 std::vector<std::vector<double>> in_order(std::size_t count, const WorkItem& work) {
     std::vector<std::vector<double>> out;
@@ -269,9 +211,34 @@ std::vector<std::vector<double>> in_order(std::size_t count, const WorkItem& wor
     return out;
 }
 
+Ranks serial_ranks() {
+    Ranks ranks;
+    ranks.broadcast = [](Bytes bytes) { return bytes; };
+    ranks.run = [](WorkSource* source, const Work& work) {
+        while (const auto order = source->next())
+            source->accept(order->item,
+                           work(order->item, order->input ? std::span<const std::byte>(*order->input)
+                                                          : std::span<const std::byte>()));
+        return WorkOutcome::complete;
+    };
+    return ranks;
+}
+
 RunRecord run_campaign(const deck::LoadedDeck& deck, const ShareItems& share) {
-    RunRecord record = SetRun(deck.deck, share).run();
-    record.deck = deck;
+    const Campaign campaign(deck);
+    const SetTable table(deck);
+    RunRecord record = campaign.frame();
+    for (std::size_t set = 0; set < table.size(); ++set) {
+        const ScanPlace place = table.place(set);
+        try {
+            const deck::Deck one = table.deck(place);
+            const SetScope scope = scope_of(deck.deck.output, set);
+            record.sets.push_back(derive_set(one, fit_set(one, share), scope, share));
+        } catch (const InputError& e) {
+            record.sets.push_back(blank_set(TaskState::values_not_allowed, e.what()));
+        }
+        record.sets.back().place = place;
+    }
     return record;
 }
 

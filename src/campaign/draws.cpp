@@ -34,13 +34,13 @@ Interval interval_of_parameter(const FitDraws& draws, int full_index) {
 
 /// State of every spectrum at draw i of its fit.
 std::vector<SpectrumState> states_of_draw(const model::ModelOptions& options,
-                                          const std::vector<const FitModel*>& models, const Draws& draws,
+                                          const std::vector<FitModel>& models, const Draws& draws,
                                           std::size_t spectra, std::size_t i) {
     std::vector<SpectrumState> out(spectra);
     for (std::size_t f = 0; f < models.size(); ++f) {
-        for (std::size_t s = 0; s < models[f]->spectra().size(); ++s) {
-            out[models[f]->spectra()[s].index] =
-                bare_state(options, models[f]->parameters(static_cast<int>(s), draws.of_fit[f].full[i]));
+        for (std::size_t s = 0; s < models[f].spectra().size(); ++s) {
+            out[models[f].spectra()[s].index] =
+                bare_state(options, models[f].parameters(static_cast<int>(s), draws.of_fit[f].full[i]));
         }
     }
     return out;
@@ -100,7 +100,7 @@ void fill_parameter_intervals(const FitModel& model, const FitDraws& draws,
 }
 
 void fill_intervals(const deck::Deck& deck, const std::vector<SpectrumData>& data,
-                    const std::vector<const FitModel*>& models, const Draws& draws, const ShareItems& share,
+                    const std::vector<FitModel>& models, const Draws& draws, const ShareItems& share,
                     SetResult& set) {
     const model::ModelOptions options = model_options(deck);
     const auto count = static_cast<std::size_t>(draws.count());

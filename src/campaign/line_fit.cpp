@@ -210,8 +210,7 @@ FitOutcome LineFit::finish(std::span<const fit::StartResult> starts, const std::
     return outcome;
 }
 
-SpectrumResult given_amplitudes(const deck::Deck& deck, const SpectrumData& data, bool baseline,
-                                const model::ParameterSet<double>& p, const std::vector<double>& grid) {
+SpectrumResult bare_amplitudes(const deck::Deck& deck, const model::ParameterSet<double>& p) {
     SpectrumResult r;
     r.state = deck.free_energy.bath ? FitState::from_bath : FitState::given;
     for (int k = 0; k < kFluctuations; ++k) {
@@ -223,6 +222,13 @@ SpectrumResult given_amplitudes(const deck::Deck& deck, const SpectrumData& data
     r.chi2 = r.prior_chi2 = r.degrees_of_freedom = r.effective_parameters = missing;
     r.least_separated_correlation = missing;
     r.scale = r.baseline = r.scale_errors = r.baseline_errors = missing;
+    r.line_error = r.line_mean = r.line_standard_deviation = r.dropped_share = missing;
+    return r;
+}
+
+SpectrumResult given_amplitudes(const deck::Deck& deck, const SpectrumData& data, bool baseline,
+                                const model::ParameterSet<double>& p, const std::vector<double>& grid) {
+    SpectrumResult r = bare_amplitudes(deck, p);
     const bool measured = !data.frequency.empty();
     const std::vector<double>& frequency = measured ? data.frequency : grid;
     const model::ChosenRule chosen = choose_rule(deck.nqr.ensemble, p, data.temperature_K, frequency);

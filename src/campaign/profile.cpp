@@ -30,12 +30,12 @@ struct Task {
 
 class Profiles {
   public:
-    Profiles(const deck::Deck& deck, const std::vector<SpectrumData>& data, const FitStage& stage,
-             SetResult& set)
-        : deck_(deck), data_(data), stage_(stage), set_(set), options_(model_options(deck)) {
+    Profiles(const deck::Deck& deck, const std::vector<SpectrumData>& data,
+             const std::vector<FitModel>& models, const FitStage& stage, SetResult& set)
+        : deck_(deck), data_(data), models_(models), stage_(stage), set_(set), options_(model_options(deck)) {
         home_.resize(data.size());
-        for (std::size_t f = 0; f < stage.fits.size(); ++f) {
-            const auto& spectra = stage.fits[f].model().spectra();
+        for (std::size_t f = 0; f < models.size(); ++f) {
+            const auto& spectra = models[f].spectra();
             for (std::size_t s = 0; s < spectra.size(); ++s)
                 home_[spectra[s].index] = {f, static_cast<int>(s)};
         }
@@ -51,7 +51,7 @@ class Profiles {
         const std::vector<Rim> rims = rims_of_fits(share);
         const auto ends = share(2 * tasks_.size(), [&](std::size_t item) {
             const Task& task = tasks_[item / 2];
-            const Settled settled(stage_, task.home.fit);
+            const Settled settled(models_[task.home.fit], stage_.outcomes[task.home.fit]);
             const fit::Side side = item % 2 == 0 ? fit::Side::lower : fit::Side::upper;
             return std::vector{settled.region.end(task.quantity, task.error, side, rims[task.home.fit])};
         });
@@ -69,21 +69,20 @@ class Profiles {
   private:
     /// The region of a fit around its minimum.
     struct Settled {
-        Settled(const FitStage& stage, std::size_t f)
-            : fit(stage.fits[f].model(), stage.outcomes[f].rule),
-              region(fit.problem(),
-                     fit.problem().space().select(stage.fits[f].minimum(stage.outcomes[f].spectrum))) {}
+        Settled(const FitModel& model, const FitOutcome& outcome)
+            : fit(model, outcome.rule),
+              region(fit.problem(), model.space().select(model.full(outcome.spectrum))) {}
         SettledFit fit;
         fit::ProfileRegion region;
     };
     using Rim = std::vector<std::vector<double>>;
 
     std::vector<Rim> rims_of_fits(const ShareItems& share) const {
-        const auto points = share(stage_.fits.size() * kRays, [&](std::size_t item) {
-            return Settled(stage_, item / kRays).region.rim_point(deck_.fit->seed, item % kRays);
+        const auto points = share(models_.size() * kRays, [&](std::size_t item) {
+            return Settled(models_[item / kRays], stage_.outcomes[item / kRays]).region.rim_point(deck_.fit->seed, item % kRays);
         });
         std::vector<Rim> rims;
-        for (std::size_t f = 0; f < stage_.fits.size(); ++f)
+        for (std::size_t f = 0; f < models_.size(); ++f)
             rims.emplace_back(points.begin() + f * kRays, points.begin() + (f + 1) * kRays);
         return rims;
     }
@@ -98,7 +97,7 @@ class Profiles {
 
     void ask_for_parameters(std::size_t d) {
         SpectrumResult& r = set_.spectrum[d];
-        const FitModel& model = stage_.fits[home_[d].fit].model();
+        const FitModel& model = models_[home_[d].fit];
         const FitSpectrum& spectrum = model.spectra()[home_[d].place];
         const auto itself = [](int index) {
             return [index](std::span<const double> full, Eigen::VectorXd* gradient) {
@@ -119,7 +118,7 @@ class Profiles {
 
     /// A function of the state of one spectrum, given for both kinds of scalars.
     template <class F> fit::Quantity of_state(Home home, F function) const {
-        const FitModel& model = stage_.fits[home.fit].model();
+        const FitModel& model = models_[home.fit];
         return [this, &model, home, function](std::span<const double> full, Eigen::VectorXd* gradient) {
             if (!gradient) {
                 const SpectrumState bare = bare_state(options_, model.parameters(home.place, full));
@@ -135,7 +134,7 @@ class Profiles {
     /// empty one.
     [[nodiscard]] Eigen::VectorXd by_full(Home home, const Eigen::VectorXd& gradient,
                                           std::size_t size) const {
-        const FitSpectrum& spectrum = stage_.fits[home.fit].model().spectra()[home.place];
+        const FitSpectrum& spectrum = models_[home.fit].spectra()[home.place];
         const auto n = static_cast<Eigen::Index>(size);
         if (gradient.size() == 0) return Eigen::VectorXd::Constant(n, missing);
         Eigen::VectorXd out = Eigen::VectorXd::Zero(n);
@@ -177,7 +176,7 @@ class Profiles {
     void ask_for_lambda(Home home, const F& xi, double value, double error, const Interval& exponent,
                         Interval& lambda) {
         bool scale_is_free = false;
-        for (const FitSlot& slot : stage_.fits[home.fit].model().spectra()[home.place].slots) {
+        for (const FitSlot& slot : models_[home.fit].spectra()[home.place].slots) {
             for (const Link& link : slot.links)
                 scale_is_free = scale_is_free || link.model_index == model::parameter::exponent_scale;
         }
@@ -202,7 +201,7 @@ class Profiles {
             if (!summary_table()[i].has_error || is_reciprocal) continue;
             const auto d = static_cast<std::size_t>(best.spectrum[i]);
             const Home home = home_[d];
-            const FitModel& model = stage_.fits[home.fit].model();
+            const FitModel& model = models_[home.fit];
             const auto value = [this, &model, states, home, d, i, tg](std::span<const double> full,
                                                                       Eigen::VectorXd* gradient) {
                 std::vector<SpectrumState> here = states;
@@ -216,13 +215,14 @@ class Profiles {
     }
 
     [[nodiscard]] SpectrumState state_at_minimum(std::size_t d) const {
-        const LineFit& fit = stage_.fits[home_[d].fit];
-        const std::vector<double> full = fit.minimum(stage_.outcomes[home_[d].fit].spectrum);
-        return fitted_state(options_, fit.model(), home_[d].place, full);
+        const FitModel& model = models_[home_[d].fit];
+        const std::vector<double> full = model.full(stage_.outcomes[home_[d].fit].spectrum);
+        return fitted_state(options_, model, home_[d].place, full);
     }
 
     const deck::Deck& deck_;
     const std::vector<SpectrumData>& data_;
+    const std::vector<FitModel>& models_; ///< one per fit
     const FitStage& stage_;
     SetResult& set_;
     model::ModelOptions options_;
@@ -234,8 +234,9 @@ class Profiles {
 } // namespace
 
 void fill_profile_intervals(const deck::Deck& deck, const std::vector<SpectrumData>& data,
-                            const FitStage& stage, const ShareItems& share, SetResult& set) {
-    Profiles(deck, data, stage, set).run(share);
+                            const std::vector<FitModel>& models, const FitStage& stage,
+                            const ShareItems& share, SetResult& set) {
+    Profiles(deck, data, models, stage, set).run(share);
 }
 
 } // namespace lpsglass::campaign

@@ -21,20 +21,13 @@ std::vector<model::LineKernel> lines_of(const FitModel& model, const std::vector
 
 } // namespace
 
-std::vector<double> LineFit::minimum(const std::vector<SpectrumResult>& spectrum) const {
-    std::vector<double> full(model_.space().size(), 0.0);
-    for (std::size_t s = 0; s < spectrum.size(); ++s)
-        model_.fill(static_cast<int>(s), spectrum[s], full);
-    return full;
-}
-
 SettledFit::SettledFit(const FitModel& model, const std::vector<model::LineRule>& rules)
     : lines_(lines_of(model, rules)), problem_(model.space(), model.residual_function(lines_)) {}
 
 fit::Chain LineFit::run_chain(const FitOutcome& outcome, const fit::PosteriorOptions& options,
                               int index) const {
     const SettledFit settled(model_, outcome.rule);
-    return fit::run_chain(settled.problem(), model_.space().select(minimum(outcome.spectrum)), options,
+    return fit::run_chain(settled.problem(), model_.space().select(model_.full(outcome.spectrum)), options,
                           index);
 }
 
@@ -47,7 +40,7 @@ std::vector<double> LineFit::run_replica(const FitOutcome& outcome, std::uint64_
         for (std::size_t j = 0; j < line.observed.size(); ++j)
             line.observed[j] = outcome.spectrum[s].fitted[j] + line.sigma[j] * standard_normal(random);
     }
-    const std::vector<double> best = minimum(outcome.spectrum);
+    const std::vector<double> best = model_.full(outcome.spectrum);
     std::vector<double> prior_mean = best;
     for (std::size_t i = 0; i < best.size(); ++i) {
         const auto& prior = model_.space().parameters()[i].prior;

@@ -4,7 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "lpsglass/campaign/item_store.hpp"
 #include "lpsglass/campaign/run_record.hpp"
+#include "lpsglass/campaign/set_table.hpp"
 
 namespace lpsglass::campaign {
 
@@ -16,9 +18,68 @@ using ShareItems = std::function<std::vector<std::vector<double>>(std::size_t co
 /// The items one after the other, here: the serial twin of what ranks do.
 std::vector<std::vector<double>> in_order(std::size_t count, const WorkItem& work);
 
-/// Runs a deck that make_plan() accepted: fits (items: spectrum x start), then spectra, then blocks of
-/// temperatures. Results do not depend on how the items are shared out. A set that fails has a state and a
-/// message. All ranks get the same record; `info`, `seconds` and `rank` are left to the caller.
+/// The ranks, as far as a campaign needs them.
+struct Ranks {
+    int size = 1, rank = 0;
+    RunWork run;                            ///< all ranks call it together
+    std::function<Bytes(Bytes)> broadcast; ///< what rank 0 has, on every rank
+};
+
+/// One rank without others.
+Ranks serial_ranks();
+
+/// A part of the sets of a deck, first..end-1.
+struct SetSpan {
+    std::size_t first = 0, end = 0;
+    [[nodiscard]] std::size_t size() const { return end - first; }
+    /// Part `part` (from 1) of `parts`, as equal as they can be. Throws InputError where there is no such
+    /// part.
+    static SetSpan part_of(std::size_t sets, int part, int parts);
+};
+
+/// All sets of a deck that make_plan() accepted: first the distinct fits, then the sets. Results do not
+/// depend on how ranks share the work, nor on what a store already holds.
+///
+/// Items: set i is item i - first, the fit that several sets share follows the sets; behind them lies the
+/// inner work (starts, chains, blocks of draws and temperatures) of fits and sets that are too few for the
+/// ranks, so that all share it.
+class Campaign {
+  public:
+    explicit Campaign(deck::LoadedDeck deck);
+    Campaign(deck::LoadedDeck deck, SetSpan span);
+
+    [[nodiscard]] const SetSpan& span() const { return span_; }
+
+    /// Works until everything is in the store (null but on rank 0), or until it is told to stop. All ranks
+    /// call it together.
+    WorkOutcome run(const Ranks& ranks, ItemStore* store) const;
+
+    /// A finished set, from the store; one that is not there is `not_computed`.
+    [[nodiscard]] SetResult result(const ItemStore& store, std::size_t set) const;
+
+    /// Everything of the results file but the sets.
+    [[nodiscard]] RunRecord frame() const;
+
+    /// How a finished set ended, from its item alone.
+    static TaskState state_of(std::span<const std::byte> result);
+
+    /// Whether an item is a set (and not a fit, or inner work).
+    [[nodiscard]] bool is_set(Item item) const { return item < span_.size(); }
+
+  private:
+    class Source;
+    class SharedStage;
+
+    [[nodiscard]] Bytes work_on_set(std::size_t set, std::span<const std::byte> stage, int rank) const;
+    [[nodiscard]] Bytes work_on_fit(std::size_t set) const;
+
+    deck::LoadedDeck deck_;
+    SetTable table_;
+    SetSpan span_;
+};
+
+/// Runs a deck in memory, set after set, the inner work of each shared out. All ranks get the same record;
+/// `info` is left to the caller.
 RunRecord run_campaign(const deck::LoadedDeck& deck, const ShareItems& share);
 
 /// Things about a finished run that its user should know: fits that missed their goal, quadrature errors

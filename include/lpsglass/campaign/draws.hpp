@@ -33,7 +33,7 @@ void fill_parameter_intervals(const FitModel& model, const FitDraws& draws,
 /// the summary, and the shares of draws without an exponent or with a crossing. Items: blocks of draws.
 /// @param models one per fit, as draws.of_fit
 void fill_intervals(const deck::Deck& deck, const std::vector<SpectrumData>& data,
-                    const std::vector<const FitModel*>& models, const Draws& draws, const ShareItems& share,
+                    const std::vector<FitModel>& models, const Draws& draws, const ShareItems& share,
                     SetResult& set);
 
 } // namespace lpsglass::campaign

@@ -60,6 +60,9 @@ class FitModel {
     /// The full fit parameters with the entries of spectrum s alone (those of other spectra are 0).
     [[nodiscard]] std::vector<double> full(int s, const SpectrumResult& result) const;
 
+    /// The full fit parameters from the results of all its spectra.
+    [[nodiscard]] std::vector<double> full(const std::vector<SpectrumResult>& spectra) const;
+
     /// Model parameters of spectrum s (of this fit) at the full fit parameters.
     [[nodiscard]] model::ParameterSet<double> parameters(int s, std::span<const double> full) const;
 

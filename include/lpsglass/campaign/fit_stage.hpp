@@ -7,19 +7,23 @@
 
 namespace lpsglass::campaign {
 
-/// The fits of a deck, what they came to, and the draws that their uncertainty is told from.
+/// What the fits of a deck came to, and the draws that their uncertainty is told from.
 struct FitStage {
-    std::vector<LineFit> fits;
+    std::string problem; ///< why nothing could be fitted, in words; empty where all went well
     std::vector<FitOutcome> outcomes;
     Draws draws; ///< empty where fit.uncertainty asks for none, or where a fit has no minimum
 
     [[nodiscard]] bool all_minima() const;
-    [[nodiscard]] std::vector<const FitModel*> models() const;
 };
 
 /// Runs the fits of a deck. Items: fit x start, then fits, then fit x chain or replica.
 /// Throws NumericalError where the mean structure is no pyramid.
-FitStage run_fits(const deck::Deck& deck, const std::vector<SpectrumData>& data,
+/// @param models what FitModel::from_deck() gives for this deck
+FitStage run_fits(const deck::Deck& deck, const std::vector<FitModel>& models,
                   const std::vector<double>& grid, const ShareItems& share);
+
+/// A stage as plain numbers and back, to the last bit. Throws std::invalid_argument if it is none.
+std::vector<double> pack(const FitStage& stage);
+FitStage unpack_fit_stage(std::span<const double> packed);
 
 } // namespace lpsglass::campaign

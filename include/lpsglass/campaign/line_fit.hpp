@@ -61,9 +61,6 @@ class LineFit {
     [[nodiscard]] std::vector<double> run_replica(const FitOutcome& outcome, std::uint64_t seed, int stream,
                                                   int index) const;
 
-    /// Full parameters at the minimum.
-    [[nodiscard]] std::vector<double> minimum(const std::vector<SpectrumResult>& spectrum) const;
-
   private:
     /// Model parameters of spectrum s at the minimum, and around it where draws and profiles go.
     [[nodiscard]] std::vector<model::ParameterSet<double>>
@@ -88,6 +85,9 @@ class LineFit {
     fit::FitOptions options_;
     std::vector<model::LineKernel> lines_; ///< rule chosen at the start values, one per spectrum
 };
+
+/// Given amplitudes alone: everything about the line is missing.
+SpectrumResult bare_amplitudes(const deck::Deck& deck, const model::ParameterSet<double>& p);
 
 /// Result of a spectrum (or of a deck without one) whose amplitudes are given by the deck or by the bath:
 /// chi^2 where there is data, and the lines. `p` holds the amplitudes to use.

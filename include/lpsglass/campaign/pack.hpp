@@ -1,11 +1,14 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <span>
 #include <stdexcept>
+#include <string>
 #include <type_traits>
 #include <vector>
 
+#include "lpsglass/campaign/draws.hpp"
 #include "lpsglass/campaign/set_result.hpp"
 #include "lpsglass/fit/posterior.hpp"
 #include "lpsglass/model/line_rule.hpp"
@@ -48,6 +51,25 @@ void visit_fields(R& r, Visitor&& visit) {
     visit(r.index, r.free, r.objective, r.acceptance, r.evaluations);
 }
 
+template <class R, class Visitor>
+requires std::is_same_v<std::remove_const_t<R>, FitDraws>
+void visit_fields(R& r, Visitor&& visit) {
+    visit(r.full, r.chain_end);
+}
+
+template <class R, class Visitor>
+requires std::is_same_v<std::remove_const_t<R>, SetResult>
+void visit_fields(R& r, Visitor&& visit) {
+    visit(r.place.values, r.place.base, r.place.role, r.place.parameter, r.state, r.message, r.seconds, r.rank,
+          r.frequency, r.asymmetry, r.bond_polar_angle, r.valence_energy, r.s_character, r.polarity,
+          r.hybrid_cosine, r.summary, r.summary_errors, r.summary_interval, r.draws.count, r.draws.failed,
+          r.draws.alpha_missing, r.draws.beta_missing, r.draws.crossing, r.draws.crossing_near_tg,
+          r.exponent_by_order, r.spectrum, r.temperature);
+}
+
+template <class R> void pack_results(const std::vector<R>& results, std::vector<double>& out);
+template <class R> std::vector<R> unpack_results(std::span<const double> packed, std::size_t& place);
+
 namespace detail {
 
 struct Packer {
@@ -72,6 +94,22 @@ struct Packer {
         put(v.size());
         out.insert(out.end(), v.begin(), v.end());
     }
+    void put(const std::vector<std::size_t>& v) {
+        put(v.size());
+        out.insert(out.end(), v.begin(), v.end());
+    }
+    void put(const std::vector<std::vector<double>>& v) {
+        put(v.size());
+        for (const std::vector<double>& x : v)
+            put(x);
+    }
+    void put(const std::string& text) {
+        put(text.size());
+        for (const char c : text)
+            put(static_cast<unsigned char>(c));
+    }
+    void put(const std::vector<SpectrumResult>& v) { pack_results(v, out); }
+    void put(const std::vector<TemperatureResult>& v) { pack_results(v, out); }
 };
 
 struct Unpacker {
@@ -86,21 +124,46 @@ struct Unpacker {
     void get(double& x) { x = take(); }
     template <class E>
     requires std::is_enum_v<E> || std::is_integral_v<E>
-    void get(E& x) { x = static_cast<E>(static_cast<int>(take())); }
+    void get(E& x) { x = static_cast<E>(static_cast<std::int64_t>(take())); }
     void get(Interval& i) { (*this)(i.lower, i.median, i.upper); }
     template <class T, std::size_t N> void get(std::array<T, N>& a) {
         for (T& x : a)
             get(x);
     }
     void get(std::vector<Interval>& v) {
-        v.resize(static_cast<std::size_t>(take()));
+        v.resize(length());
         for (Interval& i : v)
             get(i);
     }
     void get(std::vector<double>& v) {
-        v.resize(static_cast<std::size_t>(take()));
+        v.resize(length());
         for (double& x : v)
             x = take();
+    }
+    void get(std::vector<std::size_t>& v) {
+        v.resize(length());
+        for (std::size_t& x : v)
+            get(x);
+    }
+    void get(std::vector<std::vector<double>>& v) {
+        v.resize(length());
+        for (std::vector<double>& x : v)
+            get(x);
+    }
+    void get(std::string& text) {
+        text.resize(length());
+        for (char& c : text)
+            c = static_cast<char>(static_cast<unsigned char>(take()));
+    }
+    void get(std::vector<SpectrumResult>& v) { v = unpack_results<SpectrumResult>(in, next); }
+    void get(std::vector<TemperatureResult>& v) { v = unpack_results<TemperatureResult>(in, next); }
+
+    /// Of a vector; one longer than what is left is none.
+    std::size_t length() {
+        const double count = take();
+        if (!(count >= 0.0 && count <= static_cast<double>(in.size() - next)))
+            throw std::invalid_argument("packed result ends early");
+        return static_cast<std::size_t>(count);
     }
 };
 
@@ -118,7 +181,7 @@ template <class R> void pack_results(const std::vector<R>& results, std::vector<
 /// is none.
 template <class R> std::vector<R> unpack_results(std::span<const double> packed, std::size_t& place) {
     detail::Unpacker unpacker{packed, place};
-    std::vector<R> out(static_cast<std::size_t>(unpacker.take()));
+    std::vector<R> out(unpacker.length());
     for (R& r : out)
         visit_fields(r, unpacker);
     place = unpacker.next;

@@ -41,4 +41,10 @@ class IoError : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+/// The run was asked to stop; what is finished is kept (exit status 4).
+class Interrupted : public std::runtime_error {
+  public:
+    using std::runtime_error::runtime_error;
+};
+
 } // namespace lpsglass

@@ -92,9 +92,10 @@ void run_replica(const deck::Deck& deck, std::uint64_t index, std::array<Tally, 
     deck::Deck noisy = replica_deck(deck, truth, random);
     noisy.fit->seed = index;
     const std::vector<SpectrumData> data = spectrum_data(noisy);
-    const FitStage stage = run_fits(noisy, data, noisy.nqr.grid_MHz.values(), in_order);
+    const std::vector<FitModel> models = FitModel::from_deck(noisy, data);
+    const FitStage stage = run_fits(noisy, models, noisy.nqr.grid_MHz.values(), in_order);
     REQUIRE(stage.draws.of_fit.size() == 1);
-    const FitModel& model = stage.fits[0].model();
+    const FitModel& model = models[0];
     const SpectrumResult& r = stage.outcomes[0].spectrum[0];
     std::array<std::vector<double>, kQuantities> draws;
     const int step = stage.draws.count() / (kRanks - 1);

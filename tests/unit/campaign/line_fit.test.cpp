@@ -369,7 +369,7 @@ TEST_CASE("the quadrature of a fit holds where draws and profiles go", "[campaig
     const FitOutcome outcome = fit.finish(starts, deck.nqr.grid_MHz.values());
     const SettledFit coarse(fit.model(), outcome.rule);
     const SettledFit fine(fit.model(), {model::doubled(outcome.rule[0])});
-    const std::vector<double> best = fit.model().space().select(fit.minimum(outcome.spectrum));
+    const std::vector<double> best = fit.model().space().select(fit.model().full(outcome.spectrum));
     const auto around = fit::surroundings(coarse.problem(), best, 2.0);
     REQUIRE(around.size() == 12);
     for (const std::vector<double>& free : around) {

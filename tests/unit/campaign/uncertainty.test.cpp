@@ -139,8 +139,9 @@ TEST_CASE("no point near the minimum lies outside the profile's intervals", "[ca
     deck.fit->uncertainty = Uncertainty::posterior;
     deck.fit->draws = decks::kThorough ? 8000 : 800;
     const std::vector<SpectrumData> data = spectrum_data(deck);
-    const FitStage stage = run_fits(deck, data, deck.nqr.grid_MHz.values(), in_order);
-    const SettledFit settled(stage.fits[0].model(), stage.outcomes[0].rule);
+    const std::vector<FitModel> models = FitModel::from_deck(deck, data);
+    const FitStage stage = run_fits(deck, models, deck.nqr.grid_MHz.values(), in_order);
+    const SettledFit settled(models[0], stage.outcomes[0].rule);
     const fit::ParameterSpace& space = settled.problem().space();
     const double least = set.spectrum[0].chi2 + set.spectrum[0].prior_chi2;
     const model::ModelOptions options = model_options(deck);
@@ -160,7 +161,7 @@ TEST_CASE("no point near the minimum lies outside the profile's intervals", "[ca
         for (int k = 0; k < 6; ++k)
             CHECK(
                 inside(full[k], set.spectrum[0].amplitude_interval[k], set.spectrum[0].amplitude_errors[k]));
-        const SpectrumState state = bare_state(options, stage.fits[0].model().parameters(0, full));
+        const SpectrumState state = bare_state(options, models[0].parameters(0, full));
         for (std::size_t t = 0; t < set.temperature.size(); ++t) {
             for (int f = 0; f < 2; ++f) {
                 const double xi = model::exponent_at(state.state.family[f], deck.temperature_kelvin[t]).xi;
@@ -201,7 +202,8 @@ TEST_CASE("draws of several spectra are independent of each other", "[campaign][
         deck.nqr.spectra.push_back(deck.nqr.spectra[0]); // the same line again, at another temperature
         deck.nqr.spectra[1].temperature_kelvin = 300.0;
         const std::vector<SpectrumData> data = spectrum_data(deck);
-        const FitStage stage = run_fits(deck, data, deck.nqr.grid_MHz.values(), in_order);
+        const std::vector<FitModel> models = FitModel::from_deck(deck, data);
+        const FitStage stage = run_fits(deck, models, deck.nqr.grid_MHz.values(), in_order);
         REQUIRE(stage.draws.of_fit.size() == 2);
         double product = 0.0, a2 = 0.0, b2 = 0.0; // about the minimum, which both share
         for (int i = 0; i < stage.draws.count(); ++i) {
