@@ -39,12 +39,13 @@ bool too_few_for(const Ranks& ranks, std::size_t units) {
 
 } // namespace
 
-/// The inner work of a fit or a set, shared out by all ranks and kept in the store. `share` is called in the
-/// same order on every rank and in every run, which numbers the items.
+/// The inner work of a fit or a set, shared out by all ranks and kept in the store. Within a unit `share` is
+/// called in the same order on every rank and in every run, which numbers the items.
 class Campaign::SharedStage {
   public:
-    SharedStage(const Ranks& ranks, ItemStore* store, Item first)
-        : ranks_(ranks), store_(store), next_(first) {}
+    /// @param unit item of the fit or the set
+    SharedStage(const Ranks& ranks, ItemStore* store, Item unit)
+        : ranks_(ranks), store_(store), next_(kInnerItem | unit << 32U) {}
 
     std::vector<std::vector<double>> share(std::size_t count, const WorkItem& work) {
         const Item first = next_;
@@ -129,14 +130,13 @@ WorkOutcome Campaign::run(const Ranks& ranks, ItemStore* store) const {
     }
     few_fits = shared(ranks, few_fits);
     few_sets = shared(ranks, few_sets);
-    const Item inner = 2 * span_.size(); // behind all sets and all fits there can be
-    SharedStage stages(ranks, store, inner);
     const auto fit_item = [&](std::size_t set) { return span_.size() + fit_of_set[set]; };
     try {
         for (const std::uint64_t set : few_fits) {
+            SharedStage inner(ranks, store, span_.size() + set); // no fit has the number of a later set
             FitStage stage;
             try {
-                stage = fit_set(table_.deck(table_.place(span_.first + set)), stages.function());
+                stage = fit_set(table_.deck(table_.place(span_.first + set)), inner.function());
             } catch (const InputError& e) {
                 stage.problem = e.what(); // each of its sets will find the same
             }
@@ -145,6 +145,7 @@ WorkOutcome Campaign::run(const Ranks& ranks, ItemStore* store) const {
         for (const std::uint64_t set : few_sets) {
             const double start = now_s();
             const std::size_t number = span_.first + set;
+            SharedStage inner(ranks, store, set);
             const ScanPlace place = table_.place(number);
             SetResult result;
             try {
@@ -154,7 +155,7 @@ WorkOutcome Campaign::run(const Ranks& ranks, ItemStore* store) const {
                     stage = unpack_fit_stage(
                         decompressed(ranks.broadcast(store ? store->read(fit_item(set)) : Bytes{})));
                 }
-                result = derive_set(deck, stage, scope_of(deck_.deck.output, number), stages.function());
+                result = derive_set(deck, stage, scope_of(deck_.deck.output, number), inner.function());
             } catch (const InputError& e) {
                 result = blank_set(TaskState::values_not_allowed, e.what());
             }

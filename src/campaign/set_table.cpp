@@ -7,6 +7,7 @@
 #include <optional>
 #include <string_view>
 
+#include "lpsglass/deck/numeric_keys.hpp"
 #include "lpsglass/deck/scanned_deck.hpp"
 #include "lpsglass/scan/design.hpp"
 
@@ -123,6 +124,18 @@ std::vector<std::uint32_t> SetTable::fits(std::size_t first, std::size_t end) co
     for (std::size_t i = 0; i < leader.size(); ++i)
         fit[i] = leader[i] == i ? next++ : fit[leader[i]];
     return fit;
+}
+
+std::vector<ScanParameterInfo> scan_parameter_infos(const deck::Deck& deck) {
+    std::vector<ScanParameterInfo> out;
+    if (!deck.scan) return out;
+    for (const deck::ScanParameter& p : deck.scan->parameters) {
+        const deck::KeyInfo* key = deck::find_model_key(p.keys.front());
+        std::string unit = !p.texts.empty() ? "text" : p.mode == deck::DriveMode::factor || !key ? "1" : std::string(key->unit);
+        constexpr std::array<const char*, 3> kModes{"set", "shift", "factor"};
+        out.push_back({p.name, unit, p.keys, kModes[static_cast<std::size_t>(p.mode)], p.texts});
+    }
+    return out;
 }
 
 } // namespace lpsglass::campaign

@@ -37,12 +37,15 @@ struct SetSpan {
     static SetSpan part_of(std::size_t sets, int part, int parts);
 };
 
+/// Items from here on are parts of one fit or set.
+inline constexpr Item kInnerItem = Item{1} << 63U;
+
 /// All sets of a deck that make_plan() accepted: first the distinct fits, then the sets. Results do not
 /// depend on how ranks share the work, nor on what a store already holds.
 ///
-/// Items: set i is item i - first, the fit that several sets share follows the sets; behind them lies the
-/// inner work (starts, chains, blocks of draws and temperatures) of fits and sets that are too few for the
-/// ranks, so that all share it.
+/// Items: set i is item i - first, the fits that several sets share follow the sets. Items from kInnerItem on
+/// are the inner work (starts, chains, blocks of draws and temperatures) of fits and sets that are too few for
+/// the ranks, so that all ranks share it.
 class Campaign {
   public:
     explicit Campaign(deck::LoadedDeck deck);

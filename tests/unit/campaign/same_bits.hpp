@@ -7,17 +7,12 @@
 
 namespace decks {
 
-/// Everything of a set as numbers.
-inline std::vector<double> packed(const lpsglass::campaign::SetResult& set) {
+/// Everything of a set as numbers, but who computed it and for how long.
+inline std::vector<double> packed(lpsglass::campaign::SetResult set) {
+    set.seconds = 0.0;
+    set.rank = 0;
     std::vector<double> out;
-    lpsglass::campaign::detail::Packer pack{out};
-    pack(set.state, set.frequency, set.asymmetry, set.bond_polar_angle, set.valence_energy, set.s_character,
-         set.polarity, set.hybrid_cosine);
-    pack_results(set.spectrum, out);
-    pack_results(set.temperature, out);
-    pack(set.summary, set.summary_errors, set.summary_interval, set.exponent_by_order);
-    pack(set.draws.count, set.draws.failed, set.draws.alpha_missing, set.draws.beta_missing,
-         set.draws.crossing, set.draws.crossing_near_tg);
+    lpsglass::campaign::pack_results(std::vector{std::move(set)}, out);
     return out;
 }
 
