@@ -38,6 +38,7 @@ double normal_quantile(double p, double q) {
 Quantile::Quantile(const deck::ScanParameter& parameter)
     : law_(parameter.law), mean_(parameter.mean), sigma_(parameter.sigma),
       min_(parameter.min.value_or(-kInfinity)), max_(parameter.max.value_or(kInfinity)) {
+    if (min_ > max_) throw std::invalid_argument("scan: a law's min is above its max");
     if (law_ == deck::Law::uniform) {
         if (!parameter.min || !parameter.max)
             throw std::invalid_argument("scan: a uniform law needs both ends");

@@ -35,26 +35,21 @@ class Rows;
 /// The rows of a scan. Row i is a pure function of the scan and i, computed anew at each call; calls may run
 /// side by side.
 ///
-/// grid           every value with every other; the last parameter runs fastest
-/// list           row i has the i-th value of every parameter
-/// one_at_a_time  row 0 the deck's own values, then the values of the first parameter with all others at
-/// their
-///                own, then those of the second, ...
-/// lhs            Latin hypercube: of n equal cells of each parameter each holds one sample, at a random
-/// place.
-///                With maximin the one of maximin_candidates() such designs whose nearest points are farthest
-///                apart in the unit box (the first of equals). Keeps 8 bytes a sample and parameter.
-/// sobol          Sobol's points, dimension k for parameter k, each dimension under a nested uniform
-/// scrambling
-///                of its own (A. B. Owen 1995)
-/// saltelli       point j of 2K such dimensions: A_j from the even ones, B_j from the odd ones. Rows A_j,
-///                A_j with column 1, ..., K from B_j, then B_j, and with second_order B_j with column 1, ...,
-///                K from A_j
-/// morris         M. D. Morris, Technometrics 33, 161 (1991): K + 1 rows a trajectory. Each parameter starts
-/// at
-///                a random level, moves once, up or down, by morris_step(levels) in the unit box, the
-///                parameters in random order. Level l of p is the quantile l/(p - 1) of a uniform law, exact
-///                at both ends, and (l + 1/2)/p of the other laws, whose ends may be infinite.
+/// - grid: every value with every other; the last parameter runs fastest.
+/// - list: row i has the i-th value of every parameter.
+/// - one_at_a_time: row 0 the deck's own values, then the values of the first parameter with all others at
+///   their own, then those of the second, ...
+/// - lhs: Latin hypercube. Of n equal cells of each parameter each holds one sample, at a random place. With
+///   maximin the one of maximin_candidates() such designs whose nearest points are farthest apart in the
+///   unit box, the first of equals. Keeps 8 bytes a sample and parameter.
+/// - sobol: Sobol's points, dimension k for parameter k, each dimension under a nested uniform scrambling of
+///   its own (A. B. Owen 1995).
+/// - saltelli: point j of 2K such dimensions gives A_j (dimensions 2k) and B_j (2k + 1). Rows A_j; A_j with
+///   column 1, ..., K from B_j; B_j; with second_order also B_j with column 1, ..., K from A_j.
+/// - morris: M. D. Morris, Technometrics 33, 161 (1991). K + 1 rows a trajectory: each parameter starts at a
+///   random level and moves once, up or down, by morris_step(levels) in the unit box, the parameters in
+///   random order. Level l of p is the quantile l/(p - 1) of a uniform law, exact at both ends, and
+///   (l + 1/2)/p of the other laws, whose ends may be infinite.
 ///
 /// sobol and saltelli keep the first point of the sequence and skip none: 2^m points are balanced only so
 /// (A. B. Owen, arXiv:2008.08051). Numbers of samples that are powers of two are best.
