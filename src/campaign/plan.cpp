@@ -1,8 +1,11 @@
 #include "lpsglass/campaign/plan.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "lpsglass/campaign/fit_model.hpp"
+#include "lpsglass/campaign/set_table.hpp"
 #include "lpsglass/core/error.hpp"
 #include "lpsglass/fit/minimizer.hpp"
 #include "lpsglass/model/nqr_frequency.hpp"
@@ -35,6 +38,33 @@ void check_thermal_factor(const deck::LoadedDeck& loaded) {
     }
 }
 
+/// The design, its size, and whether a larger one goes on from it.
+std::string design_in_words(const deck::Scan& scan) {
+    const std::string parameters =
+        fmt::format("of {} parameter{}", scan.parameters.size(), scan.parameters.size() == 1 ? "" : "s");
+    switch (scan.design) {
+    case deck::Design::grid:
+        return "grid " + parameters;
+    case deck::Design::list:
+        return "list " + parameters + "; extends by further rows";
+    case deck::Design::one_at_a_time:
+        return "one at a time, " + parameters;
+    case deck::Design::lhs:
+        return fmt::format("Latin hypercube {}, {} samples; does not extend: with another number of samples "
+                           "all of them are others",
+                           parameters, scan.samples);
+    case deck::Design::sobol:
+        return fmt::format("Sobol {}, {} samples; extends by further samples", parameters, scan.samples);
+    case deck::Design::saltelli:
+        return fmt::format("Saltelli {}, {} base samples{}; extends by further samples", parameters,
+                           scan.samples, scan.second_order ? ", with second order" : "");
+    case deck::Design::morris:
+        return fmt::format("Morris {}, {} trajectories; does not extend: with more trajectories start anew",
+                           parameters, scan.samples);
+    }
+    return {};
+}
+
 } // namespace
 
 Plan make_plan(const deck::LoadedDeck& loaded) {
@@ -48,6 +78,9 @@ Plan make_plan(const deck::LoadedDeck& loaded) {
     }
     check_thermal_factor(loaded);
     Plan plan;
+    const SetTable table(loaded);
+    plan.sets = table.size();
+    if (deck.scan) plan.design = design_in_words(*deck.scan);
     plan.spectra = static_cast<int>(deck.nqr.spectra.size());
     plan.temperatures = static_cast<int>(deck.temperature_kelvin.size());
     plan.lowest_K = deck.temperature_kelvin.front();
@@ -57,13 +90,17 @@ Plan make_plan(const deck::LoadedDeck& loaded) {
         const std::vector<SpectrumData> data(deck.nqr.spectra.size());
         try {
             const std::vector<FitModel> fits = FitModel::from_deck(deck, data);
-            plan.fits = static_cast<int>(fits.size());
+            plan.fits = fits.size();
             check_algorithm(loaded, fits.front().space().free_count());
         } catch (const InputError& e) {
             std::vector<Diagnostic> diagnostics = e.diagnostics();
             for (Diagnostic& d : diagnostics)
                 d.file = loaded.file;
             throw InputError(diagnostics);
+        }
+        if (deck.scan) {
+            const std::vector<std::uint32_t> fit_of_set = table.fits(0, table.size());
+            plan.fits *= *std::ranges::max_element(fit_of_set) + std::size_t{1};
         }
         plan.starts = deck.fit->starts;
         plan.parameters = static_cast<int>(fit_parameter_infos(deck).size());
@@ -73,6 +110,7 @@ Plan make_plan(const deck::LoadedDeck& loaded) {
 
 std::string describe(const Plan& plan) {
     std::string out = fmt::format("parameter sets   {}\n", plan.sets);
+    if (!plan.design.empty()) out += fmt::format("design           {}\n", plan.design);
     if (plan.fits > 0) {
         out += fmt::format(
             "distinct fits    {} (spectra: {}, starts each: {}, fitted parameters per spectrum: {})\n",

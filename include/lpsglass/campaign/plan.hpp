@@ -9,11 +9,12 @@ namespace lpsglass::campaign {
 
 /// What a run of a deck would do.
 struct Plan {
-    int sets = 1;
-    int fits = 0;       ///< distinct fits; a joint fit of several spectra is one
-    int starts = 0;     ///< per fit
-    int spectra = 0;    ///< measured or synthetic lines
-    int parameters = 0; ///< fitted per spectrum
+    std::size_t sets = 1;
+    std::string design;   ///< of the scan, with its size, in words; empty without one
+    std::size_t fits = 0; ///< distinct fits; a joint fit of several spectra is one
+    int starts = 0;       ///< per fit
+    int spectra = 0;      ///< measured or synthetic lines
+    int parameters = 0;   ///< fitted per spectrum
     int temperatures = 0;
     double lowest_K = 0.0, highest_K = 0.0;
 };
