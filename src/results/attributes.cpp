@@ -43,6 +43,10 @@ void set_attribute(hid_t object, const std::string& name, int value) {
     write(object, name, H5T_STD_I32LE, H5T_NATIVE_INT, {}, &value);
 }
 
+void set_attribute(hid_t object, const std::string& name, std::uint64_t value) {
+    write(object, name, H5T_STD_U64LE, H5T_NATIVE_UINT64, {}, &value);
+}
+
 void set_attribute(hid_t object, const std::string& name, const std::vector<int>& values) {
     write(object, name, H5T_STD_I32LE, H5T_NATIVE_INT, {values.size()}, values.data());
 }

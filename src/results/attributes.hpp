@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <hdf5.h>
 #include <string>
 #include <vector>
@@ -12,6 +13,7 @@ void set_attribute(hid_t object, const std::string& name, const char* value);
 void set_attribute(hid_t object, const std::string& name, const std::vector<std::string>& values);
 void set_attribute(hid_t object, const std::string& name, double value);
 void set_attribute(hid_t object, const std::string& name, int value);
+void set_attribute(hid_t object, const std::string& name, std::uint64_t value);
 void set_attribute(hid_t object, const std::string& name, const std::vector<int>& values);
 
 } // namespace lpsglass::results

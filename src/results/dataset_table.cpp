@@ -10,13 +10,6 @@ namespace lpsglass::results {
 
 namespace {
 
-std::size_t failed_sets(const RunRecord& run) {
-    std::size_t count = 0;
-    for (const SetResult& set : run.sets)
-        count += set.state != campaign::TaskState::ok;
-    return count;
-}
-
 std::size_t frequencies(const Dataset& dataset, const RunRecord& run, std::size_t spectrum) {
     if (dataset.path.starts_with("/line/")) return run.grid.size();
     return spectrum < run.spectra.size() ? run.spectra[spectrum].frequency.size() : 0;
@@ -24,7 +17,7 @@ std::size_t frequencies(const Dataset& dataset, const RunRecord& run, std::size_
 
 std::size_t dimension_length(const std::string& name, const Dataset& dataset, const RunRecord& run,
                              std::size_t spectrum) {
-    if (name == "set") return run.sets.size();
+    if (name == "set") return run.set_count;
     if (name == "spectrum") return run.spectra.size();
     if (name == "temperature") return run.temperature.size();
     if (name == "fluctuation") return model::kFluctuations;
@@ -33,7 +26,9 @@ std::size_t dimension_length(const std::string& name, const Dataset& dataset, co
     if (name == "order") return std::tuple_size_v<decltype(SetResult::exponent_by_order)>;
     if (name == "fit_parameter" || name == "fit_parameter_2" || name == "singular_value")
         return run.fit_parameters.size();
-    if (name == "failed_set") return failed_sets(run);
+    if (name == "scan_parameter") return run.scan_parameters.size();
+    if (name == "draw") return draws_of(run);
+    if (name == "failed_set") return 0;
     if (name == "frequency") return frequencies(dataset, run, spectrum);
     throw std::logic_error(dataset.path + ": unknown dimension " + name);
 }
@@ -42,6 +37,7 @@ std::vector<Dataset> make_table() {
     std::vector<Dataset> table;
     add_coordinates(table);
     add_inputs(table);
+    add_scan(table);
     add_fit(table);
     add_lines(table);
     add_energies(table);
@@ -49,6 +45,7 @@ std::vector<Dataset> make_table() {
     add_exponents(table);
     add_summary(table);
     add_tasks(table);
+    add_posterior(table);
     return table;
 }
 
@@ -107,7 +104,7 @@ void GroupTable::with_interval(const std::string& name, Names dimensions, const 
     with_errors(name, dimensions, units, long_name, value, error, std::move(attributes));
     flag(name + "_linear_disagrees", dimensions, "whether the linear standard error misleads: " + long_name,
          {{0, "no"}, {1, "yes"}},
-         [value, error, lower = interval[0], upper = interval[2]](const RunRecord& run, Place at,
+         [value, error, lower = interval[0], upper = interval[2]](const RunRecord& run, const Place& at,
                                                                   std::vector<double>& out) {
              std::vector<double> v, e, l, u;
              value(run, at, v), error(run, at, e), lower(run, at, l), upper(run, at, u);
@@ -130,6 +127,19 @@ bool is_coordinate(const Dataset& dataset) {
     return dataset.dimensions.size() == 1 && dataset.path.ends_with("/" + dataset.dimensions[0]);
 }
 
+bool is_by_set(const Dataset& dataset) {
+    return dataset.of_failures || (!dataset.dimensions.empty() && dataset.dimensions[0] == "set");
+}
+
+bool is_failed(const SetResult& set) {
+    return set.state != campaign::TaskState::ok && set.state != campaign::TaskState::not_computed;
+}
+
+std::size_t draws_of(const RunRecord& run) {
+    if (run.fit_parameters.empty() || run.sets.front().spectrum.empty()) return 0;
+    return run.sets.front().spectrum.front().drawn.size() / run.fit_parameters.size();
+}
+
 const std::vector<Dataset>& dataset_table() {
     static const std::vector<Dataset> table = make_table();
     return table;
@@ -150,7 +160,9 @@ std::vector<std::size_t> lengths_of(const Dataset& dataset, const RunRecord& run
 bool is_stored(const Dataset& dataset, const RunRecord& run, std::size_t spectrum) {
     // Detail runs from full down to summary.
     if (run.deck.deck.output.detail > dataset.detail) return false;
-    if (dataset.only_with_spectra && !(run.deck.deck.output.spectra && run.sets.size() > 1)) return false;
+    if (dataset.only_with_spectra && !(run.deck.deck.output.spectra && run.set_count > 1)) return false;
+    if (dataset.only_with_scan && run.scan_parameters.empty()) return false;
+    if (dataset.of_failures) return true;
     for (const std::size_t length : lengths_of(dataset, run, spectrum))
         if (length == 0) return false;
     return true;

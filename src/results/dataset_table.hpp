@@ -15,18 +15,21 @@ namespace lpsglass::results {
 
 using campaign::RunRecord;
 
-/// What of a dataset is fetched: the set of a row, the spectrum of `<i>`; both from 0.
+/// What of a dataset is fetched: the set of a row (the first one where the dataset has no sets) with its
+/// number, the spectrum of `<i>`; both from 0.
 struct Place {
-    std::size_t set = 0;
+    const campaign::SetResult& set;
+    std::size_t number = 0;
     std::size_t spectrum = 0;
 };
 
 /// Appends values in C order: the row of one set where the first dimension is `set`, otherwise all of them.
 /// Integers and flags come as doubles, which hold them exactly.
-using Fetch = std::function<void(const RunRecord&, Place, std::vector<double>&)>;
+/// Of the run's sets only the place's is there.
+using Fetch = std::function<void(const RunRecord&, const Place&, std::vector<double>&)>;
 
-/// All values of a text dataset.
-using FetchText = std::function<std::vector<std::string>(const RunRecord&)>;
+/// Of a text dataset.
+using FetchText = std::function<std::vector<std::string>(const RunRecord&, const Place&)>;
 
 /// A value known only with the run.
 using UnitsOf = std::function<std::string(const RunRecord&)>;
@@ -37,6 +40,8 @@ struct Dataset : DatasetInfo {
     UnitsOf units_of;                                            ///< in place of `units`, where set
     std::vector<std::pair<std::string, std::string>> attributes; ///< further text attributes
     bool only_with_spectra = false; ///< stored only with output.spectra and more than one set
+    bool only_with_scan = false;    ///< stored only with a scan
+    bool of_failures = false;       ///< one row per failed set; how many is known only at the end
 };
 
 /// Group of the coordinates that several groups use; they are linked into each of them.
@@ -47,7 +52,16 @@ bool is_coordinate(const Dataset& dataset);
 
 const std::vector<Dataset>& dataset_table();
 
-/// Lengths of the dataset's dimensions in this run, for the spectrum of `<i>`.
+/// Whether its values come set by set.
+bool is_by_set(const Dataset& dataset);
+
+/// Whether the set is told of under the failed ones.
+bool is_failed(const campaign::SetResult& set);
+
+/// Number of draws that the run stores.
+std::size_t draws_of(const RunRecord& run);
+
+/// Lengths of the dataset's dimensions in this run, for the spectrum of `<i>`; failed sets count 0.
 std::vector<std::size_t> lengths_of(const Dataset& dataset, const RunRecord& run, std::size_t spectrum);
 
 /// Whether the run's detail and dimensions let the dataset be stored.
@@ -89,12 +103,23 @@ class GroupTable {
     deck::Detail detail_;
 };
 
+/// The unit all parameters share, with the suffix; `otherwise` where they differ.
+template <class Parameters>
+std::string common_unit(const Parameters& parameters, const std::string& suffix,
+                        const std::string& otherwise) {
+    const std::string& unit = parameters.front().unit;
+    for (const auto& parameter : parameters)
+        if (parameter.unit != unit) return otherwise;
+    return unit == "1" ? unit : unit + suffix;
+}
+
 /// Words of integer values, from 0 on, after -1 for what was not computed.
 std::vector<Flag> flags_from_zero(const std::vector<std::string>& meanings);
 
 // The parts of the table, in the order of writing.
 void add_coordinates(std::vector<Dataset>& table);
 void add_inputs(std::vector<Dataset>& table);
+void add_scan(std::vector<Dataset>& table);
 void add_fit(std::vector<Dataset>& table);
 void add_lines(std::vector<Dataset>& table);
 void add_energies(std::vector<Dataset>& table);
@@ -102,5 +127,6 @@ void add_temperature_dependence(std::vector<Dataset>& table);
 void add_exponents(std::vector<Dataset>& table);
 void add_summary(std::vector<Dataset>& table);
 void add_tasks(std::vector<Dataset>& table);
+void add_posterior(std::vector<Dataset>& table);
 
 } // namespace lpsglass::results

@@ -12,8 +12,7 @@
 #include <stdexcept>
 
 #include "attributes.hpp"
-#include "hdf5_handle.hpp"
-#include "lpsglass/core/sha256.hpp"
+#include "storage.hpp"
 
 namespace lpsglass::results {
 
@@ -21,73 +20,15 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "files and hashes hold little-endian bytes");
 
-constexpr std::size_t kContiguousBytes = 16384; ///< a smaller dataset would grow by chunking
-constexpr std::size_t kChunkBytes = 262144;     ///< about; whole sets
-constexpr unsigned kDeflateLevel = 4;
+constexpr std::size_t kFailuresHeld = 4096; ///< rows of /tasks/failed_set and message
 
-using Lengths = std::vector<std::size_t>;
-
-std::size_t product(const Lengths& lengths) {
+std::size_t product(std::span<const std::size_t> lengths) {
     return std::accumulate(lengths.begin(), lengths.end(), std::size_t{1}, std::multiplies<>());
 }
 
-/// All values in C order; every NaN is the same NaN, whatever operation made it.
-std::vector<double> values_of(const Dataset& dataset, const RunRecord& run, std::size_t spectrum,
-                              const Lengths& lengths) {
-    std::vector<double> values;
-    values.reserve(product(lengths));
-    const bool by_set =
-        !dataset.dimensions.empty() && dataset.dimensions[0] == "set" && !is_coordinate(dataset);
-    const std::size_t rows = by_set ? run.sets.size() : 1;
-    for (std::size_t set = 0; set < rows; ++set)
-        dataset.fetch(run, {set, spectrum}, values);
-    if (values.size() != product(lengths))
-        throw std::logic_error(dataset.path + ": " + std::to_string(values.size()) + " values for " +
-                               std::to_string(product(lengths)) + " places");
-    for (double& value : values)
-        if (std::isnan(value)) value = std::numeric_limits<double>::quiet_NaN();
-    return values;
-}
-
-/// Storage: chunks of whole sets, shuffled and compressed, where the dataset is large.
-Handle storage(const Dataset& dataset, const Lengths& lengths, std::size_t element_bytes) {
-    Handle properties(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, "storage");
-    // A time stamp would make two equal runs differ.
-    check(H5Pset_obj_track_times(properties, false), "storage");
-    const std::size_t bytes = product(lengths) * element_bytes;
-    if (dataset.kind == Kind::text || bytes <= kContiguousBytes) return properties;
-
-    std::vector<hsize_t> chunk(lengths.begin(), lengths.end());
-    const std::size_t row_bytes = bytes / lengths[0];
-    chunk[0] = std::clamp<std::size_t>(kChunkBytes / row_bytes, 1, lengths[0]);
-    check(H5Pset_chunk(properties, static_cast<int>(chunk.size()), chunk.data()), "chunks");
-    check(H5Pset_shuffle(properties), "shuffle filter");
-    check(H5Pset_deflate(properties, kDeflateLevel), "deflate filter");
-    return properties;
-}
-
-Handle create(hid_t file, const Dataset& dataset, const std::string& path, const Lengths& lengths,
-              hid_t type) {
-    const Handle space = simple_space({lengths.begin(), lengths.end()});
-    const Handle properties = storage(dataset, lengths, H5Tget_size(type));
-    return {H5Dcreate2(file, path.c_str(), type, space, H5P_DEFAULT, properties, H5P_DEFAULT), H5Dclose,
-            path};
-}
-
-void write_values(hid_t dataset, const std::string& path, hid_t type, const void* values) {
-    check(H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values), path);
-}
-
-template <class T> std::string hash_of(const std::vector<T>& values) {
-    return sha256_hex(std::as_bytes(std::span(values)));
-}
-
-/// Of the UTF-8 bytes, the entries of an array joined by zero bytes.
-std::string hash_of(const std::vector<std::string>& texts) {
-    std::string bytes = texts.front();
-    for (std::size_t i = 1; i < texts.size(); ++i)
-        bytes += '\0' + texts[i];
-    return sha256_hex(bytes);
+template <class T> void append_bytes(T value, std::vector<std::byte>& out) {
+    const auto bytes = std::as_bytes(std::span(&value, 1));
+    out.insert(out.end(), bytes.begin(), bytes.end());
 }
 
 void write_flags(hid_t dataset, const std::vector<Flag>& flags) {
@@ -101,67 +42,142 @@ void write_flags(hid_t dataset, const std::vector<Flag>& flags) {
     set_attribute(dataset, "flag_meanings", meanings);
 }
 
-/// Creates the dataset and fills it; gives the hash of its bytes.
-Handle write_typed(hid_t file, const Dataset& dataset, const RunRecord& run, std::size_t spectrum,
-                   std::string& hash) {
-    const std::string path = path_of(dataset, spectrum);
-    const Lengths lengths = lengths_of(dataset, run, spectrum);
-    if (dataset.kind == Kind::text) {
-        const std::vector<std::string> texts = dataset.fetch_text(run);
-        if (texts.size() != product(lengths)) throw std::logic_error(path + ": wrong number of texts");
-        std::vector<const char*> pointers;
-        for (const std::string& text : texts)
-            pointers.push_back(text.c_str());
-        const Handle type = text_type();
-        Handle out = create(file, dataset, path, lengths, type);
-        write_values(out, path, type, pointers.data());
-        hash = hash_of(texts);
-        return out;
-    }
-    const std::vector<double> values = values_of(dataset, run, spectrum, lengths);
-    if (dataset.kind == Kind::real) {
-        Handle out = create(file, dataset, path, lengths, H5T_IEEE_F64LE);
-        write_values(out, path, H5T_NATIVE_DOUBLE, values.data());
-        hash = hash_of(values);
-        return out;
-    }
-    std::vector<std::int32_t> integers(values.size());
-    std::transform(values.begin(), values.end(), integers.begin(),
-                   [](double value) { return static_cast<std::int32_t>(value); });
-    Handle out = create(file, dataset, path, lengths, H5T_STD_I32LE);
-    write_values(out, path, H5T_NATIVE_INT32, integers.data());
-    hash = hash_of(integers);
-    return out;
-}
-
 } // namespace
 
-void write_dataset(hid_t file, const Dataset& dataset, const RunRecord& run, std::size_t spectrum) {
-    std::string hash;
-    const Handle out = write_typed(file, dataset, run, spectrum, hash);
-    set_attribute(out, "units", dataset.units_of ? dataset.units_of(run) : dataset.units);
-    set_attribute(out, "long_name", dataset.long_name);
-    set_attribute(out, "sha256", hash);
-    for (const auto& [name, value] : dataset.attributes)
-        set_attribute(out, name, value);
-    if (!dataset.flags.empty()) write_flags(out, dataset.flags);
-    if (is_coordinate(dataset)) check(H5DSset_scale(out, dataset.dimensions[0].c_str()), dataset.path);
+DatasetWriter::DatasetWriter(hid_t file, const Dataset& dataset, const RunRecord& frame, std::size_t spectrum)
+    : file_(file), dataset_(dataset), frame_(frame), spectrum_(spectrum), path_(path_of(dataset, spectrum)),
+      lengths_(lengths_of(dataset, frame, spectrum)) {
+    if (dataset_.kind == Kind::text) type_ = text_type();
+    if (!lengths_.empty()) row_values_ = product(std::span(lengths_).subspan(1));
+    if (dataset_.of_failures) {
+        most_rows_ = kFailuresHeld;
+        return; // created when it is known that there are any
+    }
+    create(lengths_, false);
+    if (is_by_set(dataset_)) {
+        most_rows_ = rows_of_chunk(lengths_, H5Tget_size(file_type()));
+    } else {
+        most_rows_ = lengths_.empty() ? 1 : lengths_[0];
+        take({frame_.sets.front(), 0, spectrum_});
+        flush();
+    }
 }
 
-void attach_coordinates(hid_t file, const Dataset& dataset, std::size_t spectrum) {
-    if (is_coordinate(dataset)) return;
-    const std::string path = path_of(dataset, spectrum);
-    const Handle out = open_dataset(file, path);
-    for (std::size_t d = 0; d < dataset.dimensions.size(); ++d) {
-        const std::string& name = dataset.dimensions[d];
-        const std::string in_group = path.substr(0, path.rfind('/') + 1) + name;
-        if (check(H5Lexists(file, in_group.c_str(), H5P_DEFAULT), in_group) == 0)
-            check(H5Lcreate_hard(file, (std::string(kCoordinates) + "/" + name).c_str(), file,
-                                 in_group.c_str(), H5P_DEFAULT, H5P_DEFAULT),
-                  in_group);
-        const Handle coordinate = open_dataset(file, in_group);
-        check(H5DSattach_scale(out, coordinate, static_cast<unsigned>(d)), path);
+void DatasetWriter::append(const campaign::SetResult& set, std::size_t number) {
+    if (!is_by_set(dataset_) || (dataset_.of_failures && !is_failed(set))) return;
+    take({set, number, spectrum_});
+    if (held_rows() < most_rows_) return;
+    if (!out_.is_open()) create(lengths_, true);
+    flush();
+}
+
+void DatasetWriter::finish() {
+    if (!out_.is_open() && held_rows() > 0) create({held_rows()}, false);
+    if (!out_.is_open()) return;
+    flush();
+    if (!dataset_.of_failures && written_ != (lengths_.empty() ? 1 : lengths_[0]))
+        throw std::logic_error(path_ + ": " + std::to_string(written_) + " rows");
+    describe();
+}
+
+/// Holds what is fetched; every NaN is the same NaN, whatever operation made it.
+void DatasetWriter::take(const Place& at) {
+    const std::size_t wanted = row_values_ * (is_by_set(dataset_) || lengths_.empty() ? 1 : lengths_[0]);
+    const auto need = [&](std::size_t found) {
+        if (found != wanted)
+            throw std::logic_error(path_ + ": " + std::to_string(found) + " values for " +
+                                   std::to_string(wanted) + " places");
+    };
+    if (dataset_.kind == Kind::text) {
+        const std::vector<std::string> texts = dataset_.fetch_text(frame_, at);
+        need(texts.size());
+        held_texts_.insert(held_texts_.end(), texts.begin(), texts.end());
+        return;
     }
+    values_.clear();
+    dataset_.fetch(frame_, at, values_);
+    need(values_.size());
+    for (const double value : values_) {
+        if (dataset_.kind == Kind::integer)
+            append_bytes(static_cast<std::int32_t>(value), held_);
+        else
+            append_bytes(std::isnan(value) ? std::numeric_limits<double>::quiet_NaN() : value, held_);
+    }
+}
+
+hid_t DatasetWriter::file_type() const {
+    if (dataset_.kind == Kind::text) return type_;
+    return dataset_.kind == Kind::real ? H5T_IEEE_F64LE : H5T_STD_I32LE;
+}
+
+std::size_t DatasetWriter::held_rows() const {
+    if (dataset_.kind == Kind::text) return held_texts_.size() / row_values_;
+    return held_.size() / H5Tget_size(file_type()) / row_values_;
+}
+
+void DatasetWriter::create(const std::vector<std::size_t>& lengths, bool growing) {
+    const Handle space = growing ? growing_space() : simple_space({lengths.begin(), lengths.end()});
+    const Handle properties =
+        growing ? growing_storage(kFailuresHeld) : storage(lengths, file_type(), dataset_.kind == Kind::text);
+    const Handle access = uncached();
+    out_ = {H5Dcreate2(file_, path_.c_str(), file_type(), space, H5P_DEFAULT, properties, access), H5Dclose,
+            path_};
+}
+
+/// Writes what is held.
+void DatasetWriter::flush() {
+    const std::size_t rows = held_rows();
+    if (rows == 0) return;
+    if (dataset_.kind == Kind::text) {
+        std::vector<const char*> pointers;
+        for (const std::string& text : held_texts_) {
+            if (written_ > 0 || !pointers.empty()) hash_.add(std::string_view("\0", 1));
+            hash_.add(text);
+            pointers.push_back(text.c_str());
+        }
+        write_rows(type_, pointers.data(), rows);
+    } else {
+        hash_.add(held_);
+        write_rows(dataset_.kind == Kind::real ? H5T_NATIVE_DOUBLE : H5T_NATIVE_INT32, held_.data(), rows);
+    }
+    held_.clear();
+    held_texts_.clear();
+    written_ += rows;
+}
+
+void DatasetWriter::write_rows(hid_t type, const void* values, std::size_t rows) {
+    if (lengths_.empty()) {
+        check(H5Dwrite(out_, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values), path_);
+        return;
+    }
+    if (dataset_.of_failures) {
+        lengths_[0] += rows;
+        const hsize_t length = lengths_[0];
+        const Handle space(H5Dget_space(out_), H5Sclose, path_);
+        if (check(H5Sget_simple_extent_npoints(space), path_) < static_cast<hssize_t>(length))
+            check(H5Dset_extent(out_, &length), path_);
+    }
+    const Handle space(H5Dget_space(out_), H5Sclose, path_);
+    std::vector<hsize_t> start(lengths_.size(), 0), count(lengths_.begin(), lengths_.end());
+    start[0] = written_;
+    count[0] = rows;
+    check(H5Sselect_hyperslab(space, H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr), path_);
+    check(H5Dwrite(out_, type, simple_space(count), space, H5P_DEFAULT, values), path_);
+}
+
+void DatasetWriter::describe() {
+    set_attribute(out_, "units", dataset_.units_of ? dataset_.units_of(frame_) : dataset_.units);
+    set_attribute(out_, "long_name", dataset_.long_name);
+    set_attribute(out_, "sha256", hash_.hex());
+    for (const auto& [name, value] : dataset_.attributes)
+        set_attribute(out_, name, value);
+    if (!dataset_.flags.empty()) write_flags(out_, dataset_.flags);
+    if (is_coordinate(dataset_)) check(H5DSset_scale(out_, dataset_.dimensions[0].c_str()), path_);
+}
+
+void DatasetWriter::attach_coordinates() const {
+    if (!out_.is_open() || is_coordinate(dataset_)) return;
+    results::attach_coordinates(file_, out_, path_, dataset_.dimensions);
 }
 
 } // namespace lpsglass::results

@@ -57,24 +57,34 @@ void append_each(const Get& get, const std::vector<Element>& elements, std::size
     }
 }
 
-/// Of a set.
+/// Of a set, whatever became of it.
+template <class Get> Fetch per_row(Get get) {
+    return [get](const RunRecord&, const Place& at, std::vector<double>& out) {
+        append(std::invoke(get, at.set), out);
+    };
+}
+
+/// Of a set; missing where nothing of it was computed, which one tells by its spectra.
 template <class Get> Fetch per_set(Get get) {
-    return [get](const RunRecord& run, Place at, std::vector<double>& out) {
-        append(std::invoke(get, run.sets[at.set]), out);
+    return [get](const RunRecord&, const Place& at, std::vector<double>& out) {
+        if (at.set.spectrum.empty())
+            append_missing<Got<Get, SetResult>>(out);
+        else
+            append(std::invoke(get, at.set), out);
     };
 }
 
 /// Of every spectrum of a set.
 template <class Get> Fetch per_spectrum(Get get) {
-    return [get](const RunRecord& run, Place at, std::vector<double>& out) {
-        append_each(get, run.sets[at.set].spectrum, run.spectra.size(), out);
+    return [get](const RunRecord& run, const Place& at, std::vector<double>& out) {
+        append_each(get, at.set.spectrum, run.spectra.size(), out);
     };
 }
 
 /// Of every temperature of a set.
 template <class Get> Fetch per_temperature(Get get) {
-    return [get](const RunRecord& run, Place at, std::vector<double>& out) {
-        append_each(get, run.sets[at.set].temperature, run.temperature.size(), out);
+    return [get](const RunRecord& run, const Place& at, std::vector<double>& out) {
+        append_each(get, at.set.temperature, run.temperature.size(), out);
     };
 }
 
@@ -107,18 +117,18 @@ inline void append_vector(const std::vector<double>& values, std::size_t length,
 }
 
 /// A vector of one spectrum of a set; empty where the set does not hold it.
-inline std::vector<double> vector_of(const RunRecord& run, std::size_t set, std::size_t spectrum,
-                                     std::vector<double> SpectrumResult::*member) {
-    const bool held = set < run.sets.size() && spectrum < run.sets[set].spectrum.size();
-    return held ? run.sets[set].spectrum[spectrum].*member : std::vector<double>{};
+inline const std::vector<double>& vector_of(const SetResult& set, std::size_t spectrum,
+                                            std::vector<double> SpectrumResult::*member) {
+    static const std::vector<double> none;
+    return spectrum < set.spectrum.size() ? set.spectrum[spectrum].*member : none;
 }
 
 /// A vector of every spectrum of a set, such as the fitted parameters; `length` values of each.
 inline Fetch per_spectrum_vector(std::vector<double> SpectrumResult::*member,
                                  std::size_t (*length)(const RunRecord&)) {
-    return [member, length](const RunRecord& run, Place at, std::vector<double>& out) {
+    return [member, length](const RunRecord& run, const Place& at, std::vector<double>& out) {
         for (std::size_t d = 0; d < run.spectra.size(); ++d)
-            append_vector(vector_of(run, at.set, d, member), length(run), out);
+            append_vector(vector_of(at.set, d, member), length(run), out);
     };
 }
 

@@ -45,6 +45,12 @@ void describe_spectrum(hid_t file, const campaign::SpectrumData& data, const std
     set_attribute(group, "reconstructed", data.reconstructed ? 1 : 0);
 }
 
+void describe_scan(hid_t group, const deck::Scan& scan) {
+    set_attribute(group, "design", std::string(deck::words::design[static_cast<std::size_t>(scan.design)]));
+    set_attribute(group, "seed", scan.seed);
+    set_attribute(group, "samples", scan.samples);
+}
+
 std::string joined(const std::map<std::string, std::string>& versions) {
     std::string text;
     for (const auto& [name, version] : versions)
@@ -88,6 +94,8 @@ void describe_groups(hid_t file, const campaign::RunRecord& run) {
         const std::string path = "spectrum/" + std::to_string(d + 1);
         if (!run.spectra[d].frequency.empty()) describe_spectrum(file, run.spectra[d], path);
     }
+    if (exists(file, "scan") && run.deck.deck.scan)
+        describe_scan(open_group(file, "scan"), *run.deck.deck.scan);
     for (const char* name : {"fit", "exponents", "summary"})
         if (exists(file, name)) set_attribute(open_group(file, name), "interval", interval(run));
 }

@@ -42,7 +42,7 @@ class Handle {
 
     Handle() = default;
     /// Throws Hdf5Failure if the identifier is invalid: `what` was to be opened or created.
-    Handle(hid_t id, Close close, const std::string& what) : id_(check(id, what)), close_(close) {}
+    Handle(hid_t id, Close closing, const std::string& what) : id_(check(id, what)), close_(closing) {}
     ~Handle() {
         if (id_ >= 0) close_(id_);
     }
@@ -54,6 +54,12 @@ class Handle {
     }
 
     operator hid_t() const { return id_; }
+    [[nodiscard]] bool is_open() const { return id_ >= 0; }
+
+    /// Closes now; throws Hdf5Failure where that fails.
+    void close(const std::string& what) {
+        if (is_open()) check(close_(std::exchange(id_, -1)), what);
+    }
 
   private:
     hid_t id_ = -1;

@@ -22,10 +22,10 @@ std::array<int, 2> lambda_is_physical(const TemperatureResult& t) {
 }
 
 /// ln S at the glass temperature, from the spectrum whose amplitudes hold there.
-void single_length(const RunRecord& run, Place at, std::vector<double>& out) {
+void single_length(const RunRecord& run, const Place& at, std::vector<double>& out) {
     const double glass_temperature = run.deck.deck.exponents.glass_temperature_kelvin;
     const auto chosen = static_cast<std::size_t>(campaign::spectrum_at(run.spectra, glass_temperature));
-    const std::vector<SpectrumResult>& spectra = run.sets[at.set].spectrum;
+    const std::vector<SpectrumResult>& spectra = at.set.spectrum;
     if (chosen < spectra.size())
         append(spectra[chosen].single_length, out);
     else

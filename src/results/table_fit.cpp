@@ -13,17 +13,14 @@ std::size_t parameters_squared(const RunRecord& run) {
     return parameters(run) * parameters(run);
 }
 
-/// The unit all fitted parameters share, with the suffix; `otherwise` where they differ.
-UnitsOf common_unit(const std::string& suffix, const std::string& otherwise) {
+/// Their common unit.
+UnitsOf fit_unit(const std::string& suffix, const std::string& otherwise) {
     return [suffix, otherwise](const RunRecord& run) {
-        const std::string& unit = run.fit_parameters.front().unit;
-        for (const campaign::FitParameterInfo& parameter : run.fit_parameters)
-            if (parameter.unit != unit) return otherwise;
-        return unit == "1" ? unit : unit + suffix;
+        return common_unit(run.fit_parameters, suffix, otherwise);
     };
 }
 
-std::vector<std::string> parameter_units(const RunRecord& run) {
+std::vector<std::string> parameter_units(const RunRecord& run, const Place&) {
     std::vector<std::string> units;
     for (const campaign::FitParameterInfo& parameter : run.fit_parameters)
         units.push_back(parameter.unit);
@@ -31,11 +28,10 @@ std::vector<std::string> parameter_units(const RunRecord& run) {
 }
 
 /// One end of the interval of each fitted parameter of a spectrum.
-std::vector<double> ends_of(const RunRecord& run, std::size_t set, std::size_t spectrum,
-                            double Interval::*part) {
+std::vector<double> ends_of(const SetResult& set, std::size_t spectrum, double Interval::*part) {
     std::vector<double> out;
-    if (spectrum < run.sets[set].spectrum.size()) {
-        for (const Interval& interval : run.sets[set].spectrum[spectrum].parameter_interval)
+    if (spectrum < set.spectrum.size()) {
+        for (const Interval& interval : set.spectrum[spectrum].parameter_interval)
             out.push_back(interval.*part);
     }
     return out;
@@ -48,23 +44,23 @@ void add_parameters(GroupTable& fit, std::vector<Dataset>& table) {
 
     fit.text("parameter_unit", {"fit_parameter"}, "unit of the fitted parameter", parameter_units);
     fit.flag("parameter_has_prior", {"fit_parameter"}, "whether the fitted parameter has a prior",
-             {{0, "no"}, {1, "yes"}}, [](const RunRecord& run, Place, std::vector<double>& out) {
+             {{0, "no"}, {1, "yes"}}, [](const RunRecord& run, const Place&, std::vector<double>& out) {
                  for (const campaign::FitParameterInfo& parameter : run.fit_parameters)
                      append(parameter.has_prior, out);
              });
     fit.real("parameter", per_parameter, as_key, "fitted parameter",
              per_spectrum_vector(&SpectrumResult::parameter, parameters))
-        .units_of = common_unit("", as_key);
+        .units_of = fit_unit("", as_key);
     fit.real("parameter_errors", per_parameter, as_key, "standard error: fitted parameter",
              per_spectrum_vector(&SpectrumResult::parameter_errors, parameters))
-        .units_of = common_unit("", as_key);
+        .units_of = fit_unit("", as_key);
     const auto end = [&](const std::string& suffix, const std::string& long_name, double Interval::*part) {
         fit.real("parameter" + suffix, per_parameter, as_key, long_name + ": fitted parameter",
-                 [part](const RunRecord& run, Place at, std::vector<double>& out) {
+                 [part](const RunRecord& run, const Place& at, std::vector<double>& out) {
                      for (std::size_t d = 0; d < run.spectra.size(); ++d)
-                         append_vector(ends_of(run, at.set, d, part), parameters(run), out);
+                         append_vector(ends_of(at.set, d, part), parameters(run), out);
                  })
-            .units_of = common_unit("", as_key);
+            .units_of = fit_unit("", as_key);
     };
     end("_lower", "lower end", &Interval::lower);
     end("_median", "median", &Interval::median);
@@ -87,17 +83,37 @@ void add_parameters(GroupTable& fit, std::vector<Dataset>& table) {
     full.real("covariance", {"set", "spectrum", "fit_parameter", "fit_parameter_2"}, squared,
               "covariance of the fitted parameters",
               per_spectrum_vector(&SpectrumResult::covariance, parameters_squared))
-        .units_of = common_unit("^2", squared);
+        .units_of = fit_unit("^2", squared);
+}
+
+/// The drawn parameters of every spectrum, draw by draw.
+void drawn(const RunRecord& run, const Place& at, std::vector<double>& out) {
+    const std::size_t n = parameters(run);
+    for (std::size_t draw = 0; draw < draws_of(run); ++draw) {
+        for (std::size_t d = 0; d < run.spectra.size(); ++d) {
+            const std::vector<double>& of_spectrum = vector_of(at.set, d, &SpectrumResult::drawn);
+            for (std::size_t i = draw * n; i < (draw + 1) * n; ++i)
+                out.push_back(i < of_spectrum.size() ? of_spectrum[i] : kMissing);
+        }
+    }
 }
 
 } // namespace
+
+void add_posterior(std::vector<Dataset>& table) {
+    const std::string as_key = "as parameter_unit";
+    GroupTable posterior(table, "/posterior", deck::Detail::summary);
+    posterior
+        .real("parameter", {"draw", "spectrum", "fit_parameter"}, as_key, "drawn parameter of set 0", drawn)
+        .units_of = fit_unit("", as_key);
+}
 
 void add_fit(std::vector<Dataset>& table) {
     GroupTable fit(table, "/fit", deck::Detail::summary);
     const GroupTable::Names one{"set", "spectrum"};
 
     fit.real("spectrum_temperature", {"spectrum"}, "K", "temperature at which the spectrum was measured",
-             [](const RunRecord& run, Place, std::vector<double>& out) {
+             [](const RunRecord& run, const Place&, std::vector<double>& out) {
                  for (const campaign::SpectrumData& spectrum : run.spectra)
                      out.push_back(spectrum.temperature_K);
              });

@@ -5,9 +5,9 @@ namespace lpsglass::results {
 void add_inputs(std::vector<Dataset>& table) {
     GroupTable deck(table, "/deck", deck::Detail::summary);
     deck.text("text", {}, "the deck as given",
-              [](const RunRecord& run) { return std::vector{run.deck.text}; });
+              [](const RunRecord& run, const Place&) { return std::vector{run.deck.text}; });
     deck.text("resolved", {}, "the resolved deck, which runs alone",
-              [](const RunRecord& run) { return std::vector{run.deck.resolved}; });
+              [](const RunRecord& run, const Place&) { return std::vector{run.deck.resolved}; });
 
     GroupTable structure(table, "/structure", deck::Detail::summary);
     structure.real("frequency", {"set"}, "MHz", "NQR frequency of the mean structure",

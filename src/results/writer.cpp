@@ -2,24 +2,20 @@
 
 #include <fstream>
 #include <set>
-#include <span>
+#include <stdexcept>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "dataset_writer.hpp"
 #include "groups.hpp"
 #include "hdf5_handle.hpp"
 #include "lpsglass/core/error.hpp"
-#include "lpsglass/results/atomic_file.hpp"
+#include "output_file.hpp"
 
 namespace lpsglass::results {
 
 namespace {
-
-constexpr std::size_t kMemoryStep = 1 << 20; ///< bytes by which the file in memory grows
-
-/// Name of the file in memory. The library would read a file of that name: there can be none.
-constexpr const char* kNoFile = "/dev/null/results";
 
 /// Groups list their members in the order of creation and have no time stamps, which would make two equal
 /// runs differ.
@@ -29,23 +25,6 @@ Handle group_properties(hid_t of) {
     check(H5Pset_link_creation_order(properties, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED),
           "group properties");
     return properties;
-}
-
-/// A new HDF5 file in memory. On a full disk the library could neither write nor close a file of its own, and
-/// would try again at the end of the program; so it never sees the disk.
-Handle create_in_memory() {
-    const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "file in memory");
-    check(H5Pset_fapl_core(access, kMemoryStep, false), "file in memory");
-    const Handle properties = group_properties(H5P_FILE_CREATE);
-    return {H5Fcreate(kNoFile, H5F_ACC_TRUNC, properties, access), H5Fclose, "file in memory"};
-}
-
-std::vector<std::byte> image_of(hid_t file) {
-    check(H5Fflush(file, H5F_SCOPE_GLOBAL), "file in memory");
-    const ssize_t length = check(H5Fget_file_image(file, nullptr, 0), "file in memory");
-    std::vector<std::byte> image(static_cast<std::size_t>(length));
-    check(H5Fget_file_image(file, image.data(), image.size()), "file in memory");
-    return image;
 }
 
 /// Creates the groups above a path, in the order of the table.
@@ -78,32 +57,104 @@ template <class Act> void for_each_stored(const RunRecord& run, const Act& act) 
     }
 }
 
-std::vector<std::byte> build(const RunRecord& run, const WriterOptions& options) {
-    const Handle file = create_in_memory();
-    GroupMaker groups(file);
-    for_each_stored(run, [&](const Dataset& dataset, std::size_t spectrum) {
-        groups.make_groups_of(path_of(dataset, spectrum));
-        write_dataset(file, dataset, run, spectrum);
-    });
-    for_each_stored(run, [&](const Dataset& dataset, std::size_t spectrum) {
-        attach_coordinates(file, dataset, spectrum);
-    });
-    describe_root(file, run, options);
-    describe_groups(file, run);
-    return image_of(file);
+/// The library's file; its name is told nobody, since the driver has it open.
+Handle create_in(OutputFile& output) {
+    const Handle access = output.access();
+    const Handle properties = group_properties(H5P_FILE_CREATE);
+    return {H5Fcreate("results", H5F_ACC_TRUNC, properties, access), H5Fclose, "file"};
 }
 
 } // namespace
 
-void write_results(const std::string& path, const RunRecord& run, const WriterOptions& options) {
-    const QuietHdf5 quiet;
-    std::vector<std::byte> image;
-    try {
-        image = build(run, options);
-    } catch (const Hdf5Failure& failure) {
-        throw IoError("cannot write " + path + ": " + failure.what());
+struct ResultsWriter::State {
+    State(const std::string& path, RunRecord run_frame, WriterOptions writer_options)
+        : frame(std::move(run_frame)), options(std::move(writer_options)), output(path),
+          file(create_in(output)) {
+        frame.sets.resize(1);
+        GroupMaker groups(file);
+        for_each_stored(frame, [&](const Dataset& dataset, std::size_t spectrum) {
+            groups.make_groups_of(path_of(dataset, spectrum));
+            datasets.push_back(std::make_unique<DatasetWriter>(file, dataset, frame, spectrum));
+        });
+        output.check();
     }
-    write_file_atomically(path, image);
+
+    void append(std::span<const campaign::SetResult> sets) {
+        if (sets.size() > frame.set_count - appended) throw std::logic_error("more sets than announced");
+        for (const campaign::SetResult& set : sets) {
+            for (const auto& dataset : datasets)
+                dataset->append(set, appended);
+            ++appended;
+            output.check();
+        }
+    }
+
+    void finish(const campaign::RunInfo& info) {
+        if (appended != frame.set_count) throw std::logic_error("fewer sets than announced");
+        frame.info = info;
+        for (const auto& dataset : datasets) {
+            dataset->finish();
+            output.check();
+        }
+        for (const auto& dataset : datasets)
+            dataset->attach_coordinates();
+        datasets.clear();
+        describe_root(file, frame, options);
+        describe_groups(file, frame);
+        file.close("file");
+        output.take_its_name();
+    }
+
+    RunRecord frame;
+    WriterOptions options;
+    OutputFile output;
+    Handle file;
+    std::vector<std::unique_ptr<DatasetWriter>> datasets{};
+    std::size_t appended = 0;
+};
+
+/// Does one step; where it fails the file goes.
+template <class Act> void ResultsWriter::guarded(const Act& act) {
+    const QuietHdf5 quiet;
+    try {
+        act();
+    } catch (const Hdf5Failure& failure) {
+        state_.reset();
+        throw IoError("cannot write " + path_ + ": " + failure.what());
+    } catch (...) {
+        state_.reset();
+        throw;
+    }
+}
+
+ResultsWriter::ResultsWriter(const std::string& path, RunRecord frame, const WriterOptions& options)
+    : path_(path) {
+    if (frame.sets.empty()) throw std::logic_error("a results file needs its first set");
+    guarded([&] { state_ = std::make_unique<State>(path, std::move(frame), options); });
+}
+
+ResultsWriter::~ResultsWriter() {
+    const QuietHdf5 quiet;
+    state_.reset();
+}
+
+void ResultsWriter::append(std::span<const campaign::SetResult> sets) {
+    if (!state_) throw std::logic_error("the results file is finished");
+    guarded([&] { state_->append(sets); });
+}
+
+void ResultsWriter::finish(const campaign::RunInfo& info) {
+    if (!state_) throw std::logic_error("the results file is finished");
+    guarded([&] { state_->finish(info); });
+    state_.reset();
+}
+
+void write_results(const std::string& path, const RunRecord& run, const WriterOptions& options) {
+    RunRecord frame = run;
+    frame.set_count = run.sets.size();
+    ResultsWriter writer(path, std::move(frame), options);
+    writer.append(run.sets);
+    writer.finish(run.info);
 }
 
 bool is_hdf5(const std::string& path) {

@@ -69,6 +69,8 @@ struct SpectrumResult {
     std::vector<double> covariance; ///< n_P x n_P, row by row
     /// Convergence of the posterior's chains, n_P; empty with linear errors alone.
     std::vector<double> r_hat, effective_sample_size;
+    /// Draws from the posterior or bootstrap replicas, n_draws x n_P, row by row; empty without any.
+    std::vector<double> drawn;
     /// Combination of the fitted parameters that the data determine least: a unit vector in units of their
     /// natural widths, n_P.
     std::vector<double> weakest_combination;

@@ -28,6 +28,8 @@ TEST_CASE("Every dataset of the layout is stored with its units and the hash of 
     const Folder folder;
     Shape shape;
     shape.spectra_of_all_sets = true;
+    shape.scan = true;
+    shape.draws = 5;
     auto run = made_up::run(shape);
     made_up::fail(run, 1, "m\xc3\xb6glich");
     const File file(written(folder.file("x.h5"), run));

@@ -35,6 +35,8 @@ struct Shape {
     bool fit = true;
     deck::Detail detail = deck::Detail::full;
     bool spectra_of_all_sets = false;
+    bool scan = false;
+    std::size_t draws = 0; ///< of set 0
 };
 
 inline campaign::SpectrumResult spectrum(std::size_t set, std::size_t d, const Shape& shape) {
@@ -55,6 +57,8 @@ inline campaign::SpectrumResult spectrum(std::size_t set, std::size_t d, const S
         r.weakest_combination = {0.0, 0.6, -0.8};
         r.least_separated = {1, 2};
         r.least_separated_correlation = 0.99;
+        for (std::size_t i = 0; set == 0 && i < 3 * shape.draws; ++i)
+            r.drawn.push_back(code(i / 3, d, 18, i % 3));
     }
     r.chi2 = code(set, d, 3, 0);
     r.prior_chi2 = r.degrees_of_freedom = r.effective_parameters = r.line_error = code(set, d, 3, 1);
@@ -103,6 +107,9 @@ inline campaign::TemperatureResult temperature(std::size_t set, std::size_t t) {
 
 inline campaign::SetResult set_result(std::size_t set, const Shape& shape) {
     campaign::SetResult r;
+    if (shape.scan)
+        r.place = {
+            {0.5 * static_cast<double>(set), 7.0}, set / 2, set % 2 == 0 ? 3 : 4, set % 2 == 0 ? -1 : 1};
     r.seconds = 1.5;
     r.rank = static_cast<int>(set);
     r.frequency = code(set, 0, 1, 0);
@@ -153,6 +160,19 @@ inline campaign::RunRecord run(const Shape& shape = {}) {
     if (shape.fit)
         r.fit_parameters = {
             {"beta_1", "degree", true}, {"theta_12", "degree", true}, {"nqr.packet_fwhm", "MHz", false}};
+    if (shape.scan) {
+        deck::Scan& scan = r.deck.deck.scan.emplace();
+        scan.design = deck::Design::saltelli;
+        scan.samples = 64;
+        scan.seed = 0xffffffffffffffff;
+        r.scan_parameters = {{"tilt", "degree", {"structure.selenium_tilt"}, "shift", {}},
+                             {"weights",
+                              "text",
+                              {"partition.weight_beta", "partition.weight_theta"},
+                              "set",
+                              {"well", "barrier"}}};
+    }
+    r.set_count = shape.sets;
     r.grid = {44.0, 45.0, 46.0, 47.0, 48.0};
     for (std::size_t set = 0; set < shape.sets; ++set)
         r.sets.push_back(set_result(set, shape));
