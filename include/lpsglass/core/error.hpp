@@ -41,4 +41,10 @@ class IoError : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+/// The run was asked to stop before this was done (exit status 4). No failure: the run can be resumed.
+class Interrupted : public std::runtime_error {
+  public:
+    using std::runtime_error::runtime_error;
+};
+
 } // namespace lpsglass
