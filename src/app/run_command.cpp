@@ -36,10 +36,7 @@ std::string output_path(const RunArguments& arguments) {
 
 /// The instruction level of all ranks; "mixed" where they differ, and then bits depend on who computed what.
 std::string common_instruction_level(const parallel::Communicator& ranks) {
-    const auto levels = ranks.share(ranks.size(), [](std::size_t) {
-        const std::string own = instruction_level();
-        return std::vector<double>(own.begin(), own.end());
-    });
+    const std::vector<std::string> levels = ranks.gather(instruction_level());
     const bool equal =
         std::all_of(levels.begin(), levels.end(), [&](const auto& l) { return l == levels.front(); });
     return equal ? instruction_level() : "mixed";

@@ -39,7 +39,7 @@ CATCH_REGISTER_LISTENER(FailureListener)
 } // namespace
 
 int main(int argc, char** argv) {
-    const boost::mpi::environment environment(argc, argv);
+    const boost::mpi::environment environment(argc, argv, boost::mpi::threading::funneled);
     const boost::mpi::communicator world;
 
     std::streambuf* const console = std::cout.rdbuf();

@@ -41,7 +41,7 @@ class IoError : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// The run was asked to stop; what is finished is kept (exit status 4).
+/// The run was asked to stop before this was done (exit status 4). No failure: the run can be resumed.
 class Interrupted : public std::runtime_error {
   public:
     using std::runtime_error::runtime_error;
