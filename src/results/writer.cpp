@@ -11,42 +11,11 @@
 #include "hdf5_handle.hpp"
 #include "lpsglass/core/error.hpp"
 #include "lpsglass/results/atomic_file.hpp"
+#include "memory_file.hpp"
 
 namespace lpsglass::results {
 
 namespace {
-
-constexpr std::size_t kMemoryStep = 1 << 20; ///< bytes by which the file in memory grows
-
-/// Name of the file in memory. The library would read a file of that name: there can be none.
-constexpr const char* kNoFile = "/dev/null/results";
-
-/// Groups list their members in the order of creation and have no time stamps, which would make two equal
-/// runs differ.
-Handle group_properties(hid_t of) {
-    Handle properties(H5Pcreate(of), H5Pclose, "group properties");
-    check(H5Pset_obj_track_times(properties, false), "group properties");
-    check(H5Pset_link_creation_order(properties, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED),
-          "group properties");
-    return properties;
-}
-
-/// A new HDF5 file in memory. On a full disk the library could neither write nor close a file of its own, and
-/// would try again at the end of the program; so it never sees the disk.
-Handle create_in_memory() {
-    const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "file in memory");
-    check(H5Pset_fapl_core(access, kMemoryStep, false), "file in memory");
-    const Handle properties = group_properties(H5P_FILE_CREATE);
-    return {H5Fcreate(kNoFile, H5F_ACC_TRUNC, properties, access), H5Fclose, "file in memory"};
-}
-
-std::vector<std::byte> image_of(hid_t file) {
-    check(H5Fflush(file, H5F_SCOPE_GLOBAL), "file in memory");
-    const ssize_t length = check(H5Fget_file_image(file, nullptr, 0), "file in memory");
-    std::vector<std::byte> image(static_cast<std::size_t>(length));
-    check(H5Fget_file_image(file, image.data(), image.size()), "file in memory");
-    return image;
-}
 
 /// Creates the groups above a path, in the order of the table.
 class GroupMaker {
