@@ -4,8 +4,9 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
-#include <filesystem>
 #include <unistd.h>
+
+#include "write_step.hpp"
 
 namespace lpsglass::results {
 
@@ -16,8 +17,9 @@ constexpr int kTemporaryNames = 100; ///< tries; a name is taken where a killed 
 } // namespace
 
 TemporaryFile::TemporaryFile(const std::string& path) : path_(path) {
+    before("create");
     for (int i = 0; i < kTemporaryNames && descriptor_ < 0; ++i) {
-        name_ = path + ".tmp-" + std::to_string(getpid()) + "-" + std::to_string(i);
+        name_ = path + kTemporaryMark + std::to_string(getpid()) + "-" + std::to_string(i);
         descriptor_ = open(name_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         if (descriptor_ < 0 && errno != EEXIST) break;
     }
@@ -59,9 +61,11 @@ int TemporaryFile::set_length(std::uint64_t length) noexcept {
 
 void TemporaryFile::take_its_name() {
     sync_and_close();
+    before("rename");
     if (rename(name_.c_str(), path_.c_str()) != 0) throw failure("rename", errno);
     name_.clear();
-    sync_directory();
+    sync_directory_of(path_);
+    before("written");
 }
 
 IoError TemporaryFile::failure(const std::string& step, int reason) const {
@@ -70,23 +74,12 @@ IoError TemporaryFile::failure(const std::string& step, int reason) const {
 
 /// A network file system may tell only here, or on closing, that it is full.
 void TemporaryFile::sync_and_close() {
+    before("fsync");
     if (fsync(descriptor_) != 0) throw failure("fsync", errno);
+    before("close");
     const int descriptor = descriptor_;
     descriptor_ = -1;
     if (close(descriptor) != 0) throw failure("close", errno);
-}
-
-/// Makes the rename itself survive a crash. Some file systems have no fsync of a directory and need none; a
-/// directory that may be written but not read cannot be synced.
-void TemporaryFile::sync_directory() const {
-    std::filesystem::path directory = std::filesystem::path(path_).parent_path();
-    if (directory.empty()) directory = ".";
-    const int descriptor = open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0 && errno == EACCES) return;
-    if (descriptor < 0) throw failure("directory", errno);
-    const int reason = fsync(descriptor) == 0 ? 0 : errno;
-    close(descriptor);
-    if (reason != 0 && reason != EINVAL && reason != ENOTSUP) throw failure("fsync of the directory", reason);
 }
 
 } // namespace lpsglass::results

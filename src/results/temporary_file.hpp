@@ -9,6 +9,9 @@
 
 namespace lpsglass::results {
 
+/// What follows the file's own name in those of its temporary files.
+inline constexpr const char* kTemporaryMark = ".tmp-";
+
 /// A new file beside `path` that exists under a temporary name until it takes the name `path`; it goes with
 /// the object if it never does. The functions that give an int give 0, or the system's error number.
 class TemporaryFile {
@@ -33,7 +36,6 @@ class TemporaryFile {
 
   private:
     void sync_and_close();
-    void sync_directory() const;
 
     std::string path_, name_;
     int descriptor_ = -1;

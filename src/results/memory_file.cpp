@@ -1,0 +1,47 @@
+#include "memory_file.hpp"
+
+#include <hdf5_hl.h>
+
+namespace lpsglass::results {
+
+namespace {
+
+constexpr std::size_t kMemoryStep = 1 << 20; ///< bytes by which the file in memory grows
+
+/// Name of the file in memory. The library would read a file of that name: there can be none.
+constexpr const char* kNoFile = "/dev/null/results";
+
+} // namespace
+
+Handle group_properties(hid_t of) {
+    Handle properties(H5Pcreate(of), H5Pclose, "group properties");
+    check(H5Pset_obj_track_times(properties, false), "group properties");
+    check(H5Pset_link_creation_order(properties, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED),
+          "group properties");
+    return properties;
+}
+
+Handle create_in_memory() {
+    const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "file in memory");
+    check(H5Pset_fapl_core(access, kMemoryStep, false), "file in memory");
+    const Handle properties = group_properties(H5P_FILE_CREATE);
+    return {H5Fcreate(kNoFile, H5F_ACC_TRUNC, properties, access), H5Fclose, "file in memory"};
+}
+
+std::vector<std::byte> image_of(hid_t file) {
+    check(H5Fflush(file, H5F_SCOPE_GLOBAL), "file in memory");
+    const ssize_t length = check(H5Fget_file_image(file, nullptr, 0), "file in memory");
+    std::vector<std::byte> image(static_cast<std::size_t>(length));
+    check(H5Fget_file_image(file, image.data(), image.size()), "file in memory");
+    return image;
+}
+
+Handle open_image(std::span<const std::byte> image) {
+    // Neither copied nor released, and not written without H5LT_FILE_IMAGE_OPEN_RW.
+    void* const bytes = const_cast<std::byte*>(image.data());
+    return {
+        H5LTopen_file_image(bytes, image.size(), H5LT_FILE_IMAGE_DONT_COPY | H5LT_FILE_IMAGE_DONT_RELEASE),
+        H5Fclose, "file in memory"};
+}
+
+} // namespace lpsglass::results

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstddef>
+#include <hdf5.h>
+#include <span>
+#include <vector>
+
+#include "hdf5_handle.hpp"
+
+/// HDF5 files in memory. On a full disk the library could neither write nor close a file of its own, and
+/// would try again at the end of the program; so it never sees the disk. All throw Hdf5Failure.
+namespace lpsglass::results {
+
+/// Groups list their members in the order of creation and have no time stamps, which would make two equal
+/// runs differ.
+Handle group_properties(hid_t of);
+
+/// A new, empty file.
+Handle create_in_memory();
+
+/// The bytes of the file as they would be on the disk.
+std::vector<std::byte> image_of(hid_t file);
+
+/// Opens such bytes to read; they must outlive the file.
+Handle open_image(std::span<const std::byte> image);
+
+} // namespace lpsglass::results
