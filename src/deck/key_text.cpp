@@ -21,6 +21,8 @@ std::string type_text(const KeyInfo& key) {
         return "6 numbers";
     case ValueType::numbers:
         return "array of numbers";
+    case ValueType::values:
+        return "array of numbers or strings";
     case ValueType::rows:
         return "array of rows";
     case ValueType::word:

@@ -65,7 +65,6 @@ class KeyCheck {
     }
 
     void check_section(const Entry& entry, const SectionInfo& section, const std::string& address) {
-        if (section.kind == SectionKind::not_available) return check_switched_off(entry, section, address);
         if (section.kind == SectionKind::table_array) return check_tables(entry, section, address);
         if (const Table* inner = entry.node.table()) return table(*inner, std::string(section.path), address);
         findings_.add(entry.node.place, address,
@@ -89,14 +88,6 @@ class KeyCheck {
                 findings_.add(node.place, element,
                               fmt::format("{} where a table is needed", kind_text(node)));
         }
-    }
-
-    void check_switched_off(const Entry& entry, const SectionInfo& section, const std::string& address) {
-        const Node* enabled = find_node(entry.node, "enabled");
-        const bool* on = enabled ? std::get_if<bool>(&enabled->value) : nullptr;
-        if (on && !*on) return;
-        findings_.add(entry.place, address,
-                      fmt::format("{}; remove the section or set enabled = false", section.meaning));
     }
 
     Findings& findings_;

@@ -1,66 +1,12 @@
 #include <fmt/format.h>
 
-#include "lpsglass/deck/deck_tree.hpp"
 #include "lpsglass/deck/fields.hpp"
 #include "lpsglass/deck/sections.hpp"
-#include "lpsglass/deck/spectrum_file.hpp"
-#include "lpsglass/deck/text_file.hpp"
-#include "lpsglass/deck/toml_text.hpp"
+#include "read_line.hpp"
 
 namespace lpsglass::deck {
 
 namespace {
-
-/// A file that is no data file would fill the screen.
-constexpr std::size_t most_findings = 50;
-
-std::vector<PlacedPoint> read_data_file(const TableReader& table, const std::string& name,
-                                        Findings& findings) {
-    const std::string path = beside(table.find("file")->place, name);
-    const TextFile file = read_text_file(path);
-    if (file.problem.empty())
-        return parse_spectrum(file.text, std::make_shared<const std::string>(path), findings);
-    table.error("file", fmt::format("cannot read {}: {}", toml_string(name), file.problem));
-    return {};
-}
-
-std::optional<PlacedPoint> read_row(const Node& row, std::size_t columns, const KeyInfo& key,
-                                    const std::string& address, Findings& findings) {
-    const Array* array = row.array();
-    if (!array || array->size() != columns) {
-        findings.add(row.place, address,
-                     fmt::format("{} where a row of {} numbers is needed ([frequency, amplitude{}])",
-                                 kind_text(row), columns, columns == 3 ? ", sigma" : ""));
-        return std::nullopt;
-    }
-    std::vector<PlacedNumber> numbers;
-    for (std::size_t i = 0; i < columns; ++i)
-        if (const auto value = read_number((*array)[i], key, fmt::format("{}[{}]", address, i + 1), findings))
-            numbers.push_back({*value, (*array)[i].place});
-    if (numbers.size() != columns) return std::nullopt;
-    return PlacedPoint{numbers[0], numbers[1], columns == 3 ? std::optional(numbers[2]) : std::nullopt,
-                       address};
-}
-
-/// Points that stand in the deck itself; the first row says whether there is a column of sigmas.
-std::vector<PlacedPoint> read_inline(const TableReader& table, Findings& findings) {
-    const Node& data = *table.find("data");
-    const Array* rows = data.array();
-    if (!rows || rows->size() > most_points) {
-        table.error("data", fmt::format("{} where an array of {} to {} rows is needed", kind_text(data),
-                                        fewest_points, most_points));
-        return {};
-    }
-    const bool two = !rows->empty() && rows->front().array() && rows->front().array()->size() == 2;
-    std::vector<PlacedPoint> points;
-    for (std::size_t i = 0; i < rows->size(); ++i) {
-        const std::string address = fmt::format("{}[{}]", table.address("data"), i + 1);
-        if (auto point =
-                read_row((*rows)[i], two ? 2 : 3, *find_key("nqr.spectrum", "data"), address, findings))
-            points.push_back(std::move(*point));
-    }
-    return points;
-}
 
 /// Exactly one of the key `sigma` and the column of sigmas.
 void check_sigma(const TableReader& table, const char* source, const std::vector<PlacedPoint>& points) {
@@ -72,22 +18,14 @@ void check_sigma(const TableReader& table, const char* source, const std::vector
 }
 
 std::vector<LinePoint> read_measured(const TableReader& table, const Spectrum& spectrum) {
-    const char* source = table.has("file") ? "file" : "data";
-    Findings findings;
+    const char* key = table.has("file") ? "file" : "data";
+    const LineSource source{*table.find(key), table.has("file"), table.address(key), table.findings()};
+    Findings inner;
     const std::size_t before = table.findings().count();
-    std::vector<PlacedPoint> points =
-        table.has("data") ? read_inline(table, findings) : read_data_file(table, spectrum.file, findings);
-    std::vector<LinePoint> line;
-    if (table.findings().count() == before) {
-        check_sigma(table, source, points);
-        // With lines left out, counting the rest would only mislead.
-        if (findings.count() == 0 && points.size() < fewest_points)
-            table.error(source, fmt::format("only {} points (allowed: {} to {})", points.size(),
-                                            fewest_points, most_points));
-        line = finish_points(std::move(points), spectrum.sigma, findings);
-    }
-    table.findings().add_first(findings, most_findings, table.find(source)->place, table.address(source));
-    return line;
+    std::vector<PlacedPoint> points = read_points(source, inner);
+    const bool whole = table.findings().count() == before;
+    if (whole) check_sigma(table, key, points);
+    return finish_line(source, std::move(points), spectrum.sigma, whole, inner);
 }
 
 Synthetic read_synthetic(const TableReader& table) {
@@ -152,15 +90,30 @@ Spectrum read_spectrum(const Node& node, const std::string& address, Findings& f
     return spectrum;
 }
 
+/// A measured spectrum whose line is known; what stands beside the line is read.
+Spectrum read_again(const Node& node, const std::string& address, Spectrum spectrum, Findings& findings) {
+    const TableReader table(&node, "nqr.spectrum", address, findings);
+    table.read("temperature", spectrum.temperature_kelvin);
+    table.read("sigma", spectrum.sigma);
+    if (spectrum.sigma)
+        for (LinePoint& point : spectrum.points)
+            point.sigma = *spectrum.sigma;
+    return spectrum;
+}
+
 } // namespace
 
-std::vector<Spectrum> read_spectra(const Node& root, Findings& findings) {
+std::vector<Spectrum> read_spectra(const Node& root, Findings& findings, std::span<const Spectrum> known) {
     const Node* node = find_node(root, "nqr.spectrum");
     std::vector<Spectrum> spectra;
     if (!node || !node->array()) return spectra;
     for (const Node& element : *node->array()) {
         const std::string address = fmt::format("nqr.spectrum[{}]", spectra.size() + 1);
-        spectra.push_back(element.table() ? read_spectrum(element, address, findings) : Spectrum{});
+        const Spectrum* same = known.empty() ? nullptr : &known[spectra.size()];
+        if (same && !same->synthetic)
+            spectra.push_back(read_again(element, address, *same, findings));
+        else
+            spectra.push_back(element.table() ? read_spectrum(element, address, findings) : Spectrum{});
     }
     return spectra;
 }

@@ -1,13 +1,9 @@
 #include "lpsglass/deck/reader.hpp"
 
-#include <bit>
-
 #include <fmt/format.h>
 
 #include "lpsglass/core/sha256.hpp"
 #include "lpsglass/deck/deck_tree.hpp"
-#include "lpsglass/deck/fields.hpp"
-#include "lpsglass/deck/key_text.hpp"
 #include "lpsglass/deck/known_keys.hpp"
 #include "lpsglass/deck/resolved.hpp"
 #include "lpsglass/deck/sections.hpp"
@@ -15,9 +11,6 @@
 namespace lpsglass::deck {
 
 namespace {
-
-constexpr std::size_t fewest_grid_points = 2;
-constexpr std::size_t most_grid_points = 100000;
 
 void read_schema_and_title(const DeckTree& tree, const std::string& file, Deck& deck, Findings& findings) {
     const TableReader top(&tree.root, "", "", findings);
@@ -27,20 +20,6 @@ void read_schema_and_title(const DeckTree& tree, const std::string& file, Deck& 
                      fmt::format("is missing (write schema = {})", deck_schema));
     top.read("schema", schema);
     top.read("title", deck.title);
-}
-
-void read_plain_sections(const Node& root, Deck& deck, Findings& findings) {
-    for_each_section(deck, [&](std::string_view section, auto& object) {
-        const TableReader table(find_node(root, section), section, std::string(section), findings);
-        for_each_key(object, [&](std::string_view name, auto& member) { table.read(name, member); });
-    });
-    check_range(TableReader(find_node(root, "nqr.grid"), "nqr.grid", "nqr.grid", findings), deck.nqr.grid_MHz,
-                fewest_grid_points, most_grid_points);
-    const int points = deck.nqr.ensemble.points;
-    if (!std::has_single_bit(static_cast<unsigned>(points)))
-        findings.add(find_node(root, "nqr.ensemble.points")->place, "nqr.ensemble.points",
-                     fmt::format("{} is no power of two (allowed: {})", points,
-                                 allowed_text(*find_key("nqr.ensemble", "points"))));
 }
 
 void warn(const Deck& deck, std::vector<std::string>& warnings) {
@@ -73,6 +52,7 @@ LoadedDeck read_tree(DeckTree tree, const std::string& path, Findings& findings)
     if (deck.fit) deck.fit->also = read_also(tree.root, deck, findings);
     deck.temperature_kelvin = read_temperatures(tree.root, findings);
     deck.calibration = read_calibration(tree.root, deck, findings);
+    deck.scan = read_scan(tree.root, deck, findings, loaded.warnings);
     findings.throw_if_any();
 
     warn(deck, loaded.warnings);

@@ -1,123 +1,18 @@
 #include "lpsglass/deck/resolved.hpp"
 
 #include <array>
-#include <string_view>
-#include <type_traits>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "deck_writer.hpp"
 #include "lpsglass/deck/deck_tree.hpp"
-#include "lpsglass/deck/fields.hpp"
-#include "lpsglass/deck/key_text.hpp"
 #include "lpsglass/deck/numeric_keys.hpp"
 #include "lpsglass/deck/reader.hpp"
-#include "lpsglass/deck/toml_text.hpp"
 
 namespace lpsglass::deck {
 
 namespace {
-
-std::string value_text(const KeyInfo&, bool value) {
-    return value ? "true" : "false";
-}
-std::string value_text(const KeyInfo&, int value) {
-    return fmt::format("{}", value);
-}
-std::string value_text(const KeyInfo&, std::uint64_t value) {
-    return fmt::format("{}", value);
-}
-std::string value_text(const KeyInfo&, double value) {
-    return toml_number(value);
-}
-std::string value_text(const KeyInfo&, const std::string& value) {
-    return toml_string(value);
-}
-std::string value_text(const KeyInfo&, const std::vector<std::string>& values) {
-    return toml_array(values);
-}
-template <std::size_t N> std::string value_text(const KeyInfo&, const std::array<double, N>& values) {
-    return toml_array(values);
-}
-template <class E>
-requires std::is_enum_v<E> std::string value_text(const KeyInfo& key, E value) {
-    return toml_string(key.words[static_cast<std::size_t>(value)]);
-}
-
-/// The parts of an inline table.
-class InlineTable {
-  public:
-    explicit InlineTable(std::string_view section) : section_(section) {}
-
-    void add(std::string_view name, const auto& value) {
-        parts_.push_back(fmt::format("{} = {}", name, value_text(*find_key(section_, name), value)));
-    }
-    void add_prior(const std::optional<Prior>& prior) {
-        if (!prior) return;
-        add("prior", prior->mean);
-        add("prior_sigma", prior->sigma);
-    }
-    void add_text(std::string part) { parts_.push_back(std::move(part)); }
-    [[nodiscard]] std::string text() const { return fmt::format("{{ {} }}", fmt::join(parts_, ", ")); }
-
-  private:
-    std::string_view section_;
-    std::vector<std::string> parts_;
-};
-
-class Writer {
-  public:
-    explicit Writer(bool comments) : comments_(comments) {}
-
-    void section(std::string_view path) {
-        const SectionInfo& info = *find_section(path);
-        out_ += "\n";
-        comment(std::string(info.meaning));
-        out_ += section_title(info) + "\n";
-        section_ = path;
-    }
-
-    void key(std::string_view name, const auto& value) {
-        const KeyInfo& info = *find_key(section_, name);
-        line(name, value_text(info, value), comment_of(info));
-    }
-
-    /// Left out of the text that the deck's hash is taken of, which has no comments either.
-    void key_of_no_identity(std::string_view name, const auto& value) {
-        if (comments_) key(name, value);
-    }
-
-    void line(std::string_view name, const std::string& value, const std::string& remark = {}) {
-        const std::string text = fmt::format("{} = {}", name, value);
-        out_ += comments_ && !remark.empty() ? fmt::format("{:<46} # {}\n", text, remark) : text + "\n";
-    }
-
-    void comment(const std::string& text) {
-        if (comments_) out_ += fmt::format("# {}\n", text);
-    }
-
-    void keys(std::string_view path, const auto& object) {
-        section(path);
-        for_each_key(object, [&](std::string_view name, const auto& member) { key(name, member); });
-    }
-
-    [[nodiscard]] const std::string& text() const { return out_; }
-
-  private:
-    static std::string comment_of(const KeyInfo& key) {
-        const bool bare = key.unit == "-" || key.unit == "1";
-        return bare ? meaning_text(key) : fmt::format("{}: {}", key.unit, meaning_text(key));
-    }
-
-    bool comments_;
-    std::string out_;
-    std::string_view section_;
-};
-
-/// Numbers or rows one below the other, so that a line of a thousand points stays readable.
-std::string lines(const std::vector<std::string>& rows) {
-    return fmt::format("[\n  {},\n]", fmt::join(rows, ",\n  "));
-}
 
 void write_synthetic(Writer& writer, const Synthetic& line) {
     writer.section("nqr.spectrum.synthetic");
@@ -139,12 +34,7 @@ void write_spectrum(Writer& writer, const Spectrum& spectrum) {
     if (spectrum.sigma) writer.key("sigma", *spectrum.sigma);
     if (spectrum.synthetic) return write_synthetic(writer, *spectrum.synthetic);
     if (!spectrum.origin.empty()) writer.key_of_no_identity("origin", spectrum.origin);
-    std::vector<std::string> rows;
-    for (const LinePoint& point : spectrum.points) {
-        const std::array numbers{point.frequency_MHz, point.amplitude, point.sigma};
-        rows.push_back(toml_array(std::span(numbers).first(spectrum.sigma ? 2 : 3)));
-    }
-    writer.line("data", lines(rows));
+    writer.line("data", lines(line_rows(spectrum.points, !spectrum.sigma)));
 }
 
 void write_amplitudes(Writer& writer, const Deck& deck) {
@@ -212,16 +102,22 @@ void write_calibration(Writer& writer, const std::vector<CalibrationTarget>& tar
     }
 }
 
-std::string write_deck(const Deck& deck, bool for_identity) {
-    Writer writer(!for_identity);
-    writer.line("schema", fmt::format("{}", deck_schema));
-    if (!for_identity) writer.line("title", toml_string(deck.title));
+/// How much of a deck is written.
+enum class Extent {
+    everything, ///< the resolved deck
+    identity,   ///< what decides the results
+    set,        ///< what decides the results of one set
+    fits        ///< what decides the fits
+};
+
+/// Structure, line and fit.
+void write_line(Writer& writer, const Deck& deck, Extent extent) {
     writer.keys("structure", deck.structure);
     writer.keys("tight_binding", deck.tight_binding);
     writer.keys("nqr", deck.nqr);
     writer.keys("nqr.thermal", deck.nqr.thermal);
     writer.keys("nqr.ensemble", deck.nqr.ensemble);
-    writer.keys("nqr.grid", deck.nqr.grid_MHz);
+    if (extent != Extent::fits) writer.keys("nqr.grid", deck.nqr.grid_MHz);
     for (const Spectrum& spectrum : deck.nqr.spectra)
         write_spectrum(writer, spectrum);
     if (deck.fit) {
@@ -231,6 +127,10 @@ std::string write_deck(const Deck& deck, bool for_identity) {
     }
     write_amplitudes(writer, deck);
     if (deck.fit) write_also(writer, deck.fit->also);
+}
+
+/// What follows from the fits: energies, rates, exponents.
+void write_rest(Writer& writer, const Deck& deck) {
     writer.keys("free_energy", deck.free_energy);
     if (deck.free_energy.bath) {
         writer.section("free_energy.bath");
@@ -242,19 +142,49 @@ std::string write_deck(const Deck& deck, bool for_identity) {
     writer.keys("partition", deck.partition);
     writer.keys("exponents", deck.exponents);
     write_temperatures(writer, deck.temperature_kelvin);
-    write_calibration(writer, deck.calibration);
-    if (!for_identity) writer.keys("output", deck.output);
+}
+
+/// The numbers that [fit.also] shifts, multiplies or sets.
+void write_driven(Writer& writer, const Deck& deck) {
+    if (!deck.fit || deck.fit->also.empty()) return;
+    for (const AlsoParameter& parameter : deck.fit->also)
+        for (const std::string& key : parameter.keys)
+            writer.line(toml_key(key), toml_number(*find_number(deck, key)));
+}
+
+std::string write_deck(const Deck& deck, Extent extent) {
+    Writer writer(extent == Extent::everything);
+    writer.line("schema", fmt::format("{}", deck_schema));
+    if (extent == Extent::everything) writer.line("title", toml_string(deck.title));
+    write_line(writer, deck, extent);
+    if (extent == Extent::fits)
+        write_driven(writer, deck);
+    else
+        write_rest(writer, deck);
+    if (extent == Extent::everything || extent == Extent::identity) {
+        if (deck.scan) write_scan(writer, *deck.scan);
+        write_calibration(writer, deck.calibration);
+    }
+    if (extent == Extent::everything) writer.keys("output", deck.output);
     return writer.text();
 }
 
 } // namespace
 
 std::string resolved_text(const Deck& deck) {
-    return write_deck(deck, false);
+    return write_deck(deck, Extent::everything);
 }
 
 std::string identity_text(const Deck& deck) {
-    return write_deck(deck, true);
+    return write_deck(deck, Extent::identity);
+}
+
+std::string set_identity_text(const Deck& deck) {
+    return write_deck(deck, Extent::set);
+}
+
+std::string fit_identity_text(const Deck& deck) {
+    return write_deck(deck, Extent::fits);
 }
 
 } // namespace lpsglass::deck

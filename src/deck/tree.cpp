@@ -1,6 +1,7 @@
 #include "lpsglass/deck/tree.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace lpsglass::deck {
 
@@ -25,6 +26,10 @@ const Node* find_node(const Node& root, std::string_view path) {
         path = dot == std::string_view::npos ? std::string_view{} : path.substr(dot + 1);
     }
     return node;
+}
+
+Node* find_node(Node& root, std::string_view path) {
+    return const_cast<Node*>(find_node(std::as_const(root), path));
 }
 
 std::string kind_text(const Node& node) {

@@ -194,6 +194,11 @@ struct CalibrationTarget {
 /// How a scan places its parameter sets (docs/deck.md, [scan]).
 enum class Design { grid, list, one_at_a_time, lhs, sobol, saltelli, morris };
 
+/// Whether the design draws its values from laws instead of taking those given.
+inline constexpr bool is_sampled(Design design) {
+    return design >= Design::lhs;
+}
+
 /// Distribution of a scanned parameter in the sampled designs (lhs, sobol, saltelli, morris).
 enum class Law { uniform, normal, lognormal };
 
@@ -204,6 +209,9 @@ struct ScanParameter {
     DriveMode mode = DriveMode::set;
     std::vector<double> values;     ///< grid, list, one_at_a_time; as many as a list has rows
     std::vector<std::string> texts; ///< instead of values: of text-valued keys (grid, list, one_at_a_time)
+    /// Of keys `nqr.spectrum[i].file`: the lines of the different texts, in the order in which they first
+    /// occur; sigma is 0 where the file has none and the spectrum's key `sigma` holds.
+    std::vector<std::vector<LinePoint>> data;
     Law law = Law::uniform;         ///< of the sampled designs
     double mean = 0.0, sigma = 0.0; ///< normal: of the value; lognormal: of its natural logarithm
     std::optional<double> min, max; ///< ends of uniform; of normal and lognormal where they are cut off

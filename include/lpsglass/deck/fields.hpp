@@ -67,6 +67,15 @@ void for_each_key(Like<Fit> auto& f, auto&& visit) {
     visit("seed", f.seed);
 }
 
+void for_each_key(Like<Scan> auto& s, auto&& visit) {
+    visit("design", s.design);
+    visit("samples", s.samples);
+    visit("seed", s.seed);
+    visit("maximin", s.maximin);
+    visit("second_order", s.second_order);
+    visit("levels", s.levels);
+}
+
 void for_each_key(Like<FreeEnergy> auto& f, auto&& visit) {
     visit("kappa_beta", f.kappa_beta_eV_per_A2);
     visit("kappa_theta", f.kappa_theta_eV_per_A2);

@@ -11,7 +11,8 @@
 /// reference that the program prints and docs/deck.md all come from it.
 namespace lpsglass::deck {
 
-enum class ValueType { boolean, integer, number, triple, sextuple, numbers, rows, word, text, texts };
+/// `values` are numbers, or strings for keys that hold strings.
+enum class ValueType { boolean, integer, number, triple, sextuple, numbers, values, rows, word, text, texts };
 
 /// Allowed range of each number of a key.
 struct Limits {
@@ -44,11 +45,10 @@ struct KeyInfo {
 
 /// How a section is written.
 enum class SectionKind {
-    table,         ///< [nqr]
-    table_array,   ///< [[nqr.spectrum]]
-    named_tables,  ///< holds tables of fixed names: [amplitude]
-    chosen_tables, ///< holds tables whose names the user chooses: [fit.also]
-    not_available  ///< refused unless it says enabled = false
+    table,        ///< [nqr]
+    table_array,  ///< [[nqr.spectrum]]
+    named_tables, ///< holds tables of fixed names: [amplitude]
+    chosen_tables ///< holds tables whose names the user chooses: [fit.also]
 };
 
 struct SectionInfo {

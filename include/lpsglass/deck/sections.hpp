@@ -2,7 +2,9 @@
 
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "lpsglass/deck/deck.hpp"
@@ -14,7 +16,14 @@
 /// and notes what is wrong with its section.
 namespace lpsglass::deck {
 
-std::vector<Spectrum> read_spectra(const Node& root, Findings& findings);
+/// The sections that keep their keys in one struct each and need few rules of their own. Where `only` is not
+/// empty, no others than these.
+void read_plain_sections(const Node& root, Deck& deck, Findings& findings,
+                         std::span<const std::string_view> only = {});
+
+/// `known`: spectra of the same deck, whose measured lines are taken over instead of read.
+std::vector<Spectrum> read_spectra(const Node& root, Findings& findings,
+                                   std::span<const Spectrum> known = {});
 std::array<Amplitude, 6> read_amplitudes(const Node& root, Findings& findings,
                                          std::vector<std::string>& warnings);
 std::optional<Bath> read_bath(const Node& root, Findings& findings);
@@ -28,6 +37,10 @@ std::vector<AlsoParameter> read_also(const Node& root, const Deck& deck, Finding
 
 /// [calibration]; nothing if it is absent or switched off. `deck` gives the keys' own values, like read_also.
 std::vector<CalibrationTarget> read_calibration(const Node& root, const Deck& deck, Findings& findings);
+
+/// [scan]; nothing if it is absent or switched off. `deck` is what was read of all other sections.
+std::optional<Scan> read_scan(const Node& root, const Deck& deck, Findings& findings,
+                              std::vector<std::string>& warnings);
 
 /// Whether an optional section is there and not switched off.
 bool is_on(const Node& root, const char* section);

@@ -49,6 +49,7 @@ struct Entry {
 /// The node at the end of a chain of tables, nullptr where the chain breaks off.
 /// The path's parts are joined by dots, so it serves keys without dots in their names.
 const Node* find_node(const Node& root, std::string_view path);
+Node* find_node(Node& root, std::string_view path);
 
 /// What messages call a node: `a string`, `an integer`, ...
 std::string kind_text(const Node& node);

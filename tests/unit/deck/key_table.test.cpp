@@ -91,6 +91,11 @@ TEST_CASE("The defaults of the table are those of the structs", "[deck][key_tabl
     const CompareDefaults target{"calibration.target", compared};
     target("mode", CalibrationTarget{}.mode);
     target("tolerance", CalibrationTarget{}.tolerance);
+    const Scan scan;
+    for_each_key(scan, CompareDefaults{"scan", compared});
+    const CompareDefaults parameter{"scan.parameter", compared};
+    parameter("mode", ScanParameter{}.mode);
+    parameter("law", ScanParameter{}.law);
     CompareDefaults{"", compared}("title", deck.title);
     // Every default of the table but the four `enabled`, which have no member.
     CHECK(compared == std::ranges::count_if(key_table(), has_default) - 4);

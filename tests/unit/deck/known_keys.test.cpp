@@ -38,11 +38,10 @@ TEST_CASE("What only looks like a section is none", "[deck][known_keys]") {
     CHECK(findings("\"fit.also.*\" = {}\n[amplitude.\"*\"]\n") == 2);
 }
 
-TEST_CASE("A section that this version does not have must be switched off", "[deck][known_keys]") {
-    CHECK(findings("[scan]\n") == 1);
-    CHECK(findings("[scan]\nenabled = true\n") == 1);
-    CHECK(findings("[scan]\nenabled = \"false\"\n") == 1);
-    CHECK(findings("[scan]\nenabled = false\nanything = 3\n[[scan.parameter]]\nkey = 1\n") == 0);
+TEST_CASE("Names in an optional section are looked at, whether it is on or off", "[deck][known_keys]") {
+    CHECK(findings("[scan]\nenabled = false\nanything = 3\n[[scan.parameter]]\nkey = 1\nkye = 1\n") == 2);
+    CHECK(findings("[scan]\ndesign = 1\n[[scan.parameter]]\nlaw = 1\nvalues = 1\n") == 0);
+    CHECK(findings("[scan.parameter]\nlaw = 1\n") == 1);
     CHECK(findings("[calibration]\nenabled = false\n") == 0);
     CHECK(findings("scan = 3\n") == 1);
 }
