@@ -12,7 +12,7 @@
 /// Functions whose sensitivities are known, and scans of them in the unit box.
 namespace scan_test {
 
-using lpsglass::deck::Design;
+using Kind = lpsglass::deck::Design; // lpsglass::scan has another Design
 using lpsglass::scan::OutputValues;
 using lpsglass::scan::Role;
 using lpsglass::scan::ScanTable;
@@ -27,7 +27,7 @@ inline void append(ScanTable& table, std::size_t base, Role role, int parameter,
 }
 
 /// Rows without roles.
-inline ScanTable points(Design design, const std::vector<std::vector<double>>& rows) {
+inline ScanTable points(Kind design, const std::vector<std::vector<double>>& rows) {
     ScanTable table;
     table.design = design;
     table.parameters = rows.front().size();
@@ -39,7 +39,7 @@ inline ScanTable points(Design design, const std::vector<std::vector<double>>& r
 /// A saltelli design over points of 2 K coordinates.
 inline ScanTable saltelli(const std::vector<std::vector<double>>& rows, bool second_order = false) {
     ScanTable table;
-    table.design = Design::saltelli;
+    table.design = Kind::saltelli;
     table.parameters = rows.front().size() / 2;
     const auto half = static_cast<std::ptrdiff_t>(table.parameters);
     for (std::size_t j = 0; j < rows.size(); ++j) {
