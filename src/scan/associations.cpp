@@ -45,6 +45,7 @@ bool standardise(VectorXd& x) {
 Columns columns_of(const ScanTable& table, const std::vector<OutputValues>& outputs, const Group& group,
                    std::size_t rows) {
     Columns out;
+    if (rows == 0) return out; // this stage is withheld
     out.outputs = static_cast<Index>(group.outputs.size());
     out.raw.resize(rows, table.parameters + group.outputs.size());
     Index filled = 0;
@@ -140,6 +141,7 @@ void add_regression(const Columns& columns, const Group& group, const MatrixXd& 
 
 void add_replicate(const Columns& columns, const Group& group, const VectorXd& weights, Place place,
                    Builders& builders) {
+    if (columns.raw.rows() == 0) return;
     const Index n = columns.n_parameters();
     MatrixXd ranks(columns.raw.rows(), columns.raw.cols());
     const auto rows = static_cast<std::size_t>(columns.raw.rows());
@@ -167,17 +169,17 @@ Sensitivity associations(const ScanTable& table, const std::vector<OutputValues>
     const std::vector<Group> groups = group_outputs(outputs, options, result, used);
     std::vector<double> weights(table.rows());
     for (const Group& group : groups) {
-        for (std::size_t s = 0; s < result.stages.size(); ++s) {
-            const std::size_t rows = used[s * outputs.size() + group.outputs.front()];
-            if (rows == 0) continue;
-            const Columns columns = columns_of(table, outputs, group, rows);
-            VectorXd own(rows);
-            for (std::size_t r = 0; r <= options.replicates; ++r) {
-                fill_weights(options.seed, r, {weights.data(), result.stages[s]});
-                for (std::size_t i = 0; i < rows; ++i)
-                    own[i] = weights[group.rows[i]];
-                add_replicate(columns, group, own, {r, s}, builders);
-            }
+        VectorXd own(group.rows.size());
+        std::vector<Columns> stages;
+        for (std::size_t s = 0; s < result.stages.size(); ++s)
+            stages.push_back(
+                columns_of(table, outputs, group, used[s * outputs.size() + group.outputs.front()]));
+        for (std::size_t r = 0; r <= options.replicates; ++r) {
+            fill_weights(options.seed, r, weights);
+            for (std::size_t i = 0; i < group.rows.size(); ++i)
+                own[i] = weights[group.rows[i]];
+            for (std::size_t s = 0; s < stages.size(); ++s)
+                add_replicate(stages[s], group, own.head(stages[s].raw.rows()), {r, s}, builders);
         }
     }
 

@@ -91,7 +91,7 @@ double distance(std::span<const std::uint8_t> classes, std::span<const char> tie
     return sum;
 }
 
-template <typename T> void arrange(const std::vector<T>& values, const Order& order, std::vector<T>& sorted) {
+template <typename T> void arrange(std::span<const T> values, const Order& order, std::vector<T>& sorted) {
     sorted.resize(values.size());
     for (std::size_t i = 0; i < values.size(); ++i)
         sorted[i] = values[order.at[i]];
@@ -99,7 +99,7 @@ template <typename T> void arrange(const std::vector<T>& values, const Order& or
 
 /// Rows of a group at one stage.
 struct Stage {
-    std::size_t stage = 0;
+    std::size_t stage = 0, rows = 0;
     std::vector<Classes> classes; ///< parameters
     std::vector<Order> order;     ///< outputs of the group
 };
@@ -108,6 +108,7 @@ Stage stage_of(const ScanTable& table, const std::vector<OutputValues>& outputs,
                std::size_t stage, std::size_t rows, const SensitivityOptions& options) {
     Stage out;
     out.stage = stage;
+    out.rows = rows;
     const std::size_t wanted = std::min({options.pawn_classes, rows / 10, most_classes});
     std::vector<double> column(rows);
     for (std::size_t k = 0; k < table.parameters; ++k) {
@@ -124,17 +125,17 @@ Stage stage_of(const ScanTable& table, const std::vector<OutputValues>& outputs,
     return out;
 }
 
-void add_replicate(const Stage& stage, const Group& group, const std::vector<double>& weights,
+void add_replicate(const Stage& stage, const Group& group, std::span<const double> weights,
                    std::size_t replicate, MeasureBuilder& builder) {
     std::vector<double> own_weights;
     std::vector<std::uint8_t> own_classes;
     for (std::size_t g = 0; g < group.outputs.size(); ++g) {
         const Order& order = stage.order[g];
-        arrange(weights, order, own_weights);
+        arrange<double>(weights, order, own_weights);
         for (std::size_t k = 0; k < stage.classes.size(); ++k) {
             const Classes& classes = stage.classes[k];
             if (!classes.any()) continue;
-            arrange(classes.of, order, own_classes);
+            arrange<std::uint8_t>(classes.of, order, own_classes);
             builder.add(replicate, stage.stage, group.outputs[g], k,
                         distance(own_classes, order.tied, own_weights, classes.size.size()));
         }
@@ -200,18 +201,20 @@ Sensitivity pawn(const ScanTable& table, const std::vector<OutputValues>& output
     std::vector<std::size_t> used;
     std::vector<double> weights(table.rows());
     for (const Group& group : group_outputs(outputs, options, result, used)) {
+        std::vector<Stage> stages;
         for (std::size_t s = 0; s < result.stages.size(); ++s) {
             const std::size_t rows = used[s * outputs.size() + group.outputs.front()];
             if (rows == 0) continue;
-            const Stage stage = stage_of(table, outputs, group, s, rows, options);
-            std::vector<double> own(rows);
-            for (std::size_t r = 0; r <= options.pawn_replicates; ++r) {
-                fill_weights(options.seed, r, {weights.data(), result.stages[s]});
-                for (std::size_t i = 0; i < rows; ++i)
-                    own[i] = weights[group.rows[i]];
-                add_replicate(stage, group, own, r, builder);
-            }
-            set_noise(stage, group, result, options, noise);
+            stages.push_back(stage_of(table, outputs, group, s, rows, options));
+            set_noise(stages.back(), group, result, options, noise);
+        }
+        std::vector<double> own(group.rows.size());
+        for (std::size_t r = 0; r <= options.pawn_replicates; ++r) {
+            fill_weights(options.seed, r, weights);
+            for (std::size_t i = 0; i < group.rows.size(); ++i)
+                own[i] = weights[group.rows[i]];
+            for (const Stage& stage : stages)
+                add_replicate(stage, group, {own.data(), stage.rows}, r, builder);
         }
     }
     const auto tail = [cells](const std::vector<double>& x) {

@@ -93,6 +93,36 @@ TEST_CASE("intervals of correlations", "[scan]") {
     CHECK(spearman.upper[1] > 0.0);
 }
 
+TEST_CASE("intervals of correlations hold the truth as often as they say", "[scan]") {
+    // Normal x and y with correlation 0.7: Spearman's is 6/pi asin(0.35), the standardised coefficient 0.7.
+    // 400 repetitions know a share of 0.95 to 0.011.
+    constexpr int repetitions = 400;
+    const double rank_truth = 6.0 / std::numbers::pi * std::asin(0.35);
+    int ranks_inside = 0;
+    int slopes_inside = 0;
+    for (std::uint64_t repetition = 0; repetition < repetitions; ++repetition) {
+        std::mt19937_64 stream = lpsglass::random_stream(repetition, "test normals", 0);
+        std::vector<std::vector<double>> rows;
+        OutputValues f;
+        for (int i = 0; i < 100; ++i) {
+            rows.push_back({lpsglass::standard_normal(stream)});
+            f.push_back(0.7 * rows.back()[0] + std::sqrt(0.51) * lpsglass::standard_normal(stream));
+        }
+        SensitivityOptions options;
+        options.seed = repetition;
+        options.replicates = 200;
+        const Sensitivity found = associations(points(Kind::list, rows), {f}, options);
+        const Estimates& spearman = found.measure("spearman").all;
+        const Estimates& src = found.measure("src").all;
+        ranks_inside += spearman.lower[0] <= rank_truth && rank_truth <= spearman.upper[0] ? 1 : 0;
+        slopes_inside += src.lower[0] <= 0.7 && 0.7 <= src.upper[0] ? 1 : 0;
+    }
+    for (const int inside : {ranks_inside, slopes_inside}) {
+        CHECK(inside >= 0.90 * repetitions);
+        CHECK(inside <= 0.98 * repetitions);
+    }
+}
+
 TEST_CASE("parameters and outputs that correlate with nothing", "[scan]") {
     std::vector<std::vector<double>> rows = random_points(100, 5, 3);
     for (std::size_t i = 0; i < rows.size(); ++i) {
