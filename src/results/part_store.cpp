@@ -100,10 +100,20 @@ void PartStore::load_parts(bool read_only) {
     }
 }
 
+PartStore::Place& PartStore::place_of(Item item) {
+    return item < places_.size() ? places_[item] : others_[item];
+}
+
+PartStore::Place PartStore::found(Item item) const {
+    if (item < places_.size()) return places_[item];
+    const auto other = others_.find(item);
+    return other == others_.end() ? Place{} : other->second;
+}
+
 void PartStore::take_part(std::uint32_t part, const std::vector<Item>& items,
                           const std::vector<std::uint64_t>& offsets) {
     for (std::size_t i = 0; i < items.size(); ++i) {
-        Place& place = places_[items[i]];
+        Place& place = place_of(items[i]);
         if (place.part != 0) continue;
         place = {part, static_cast<std::uint32_t>(offsets[i + 1] - offsets[i]), offsets[i]};
         ++saved_;
@@ -112,19 +122,18 @@ void PartStore::take_part(std::uint32_t part, const std::vector<Item>& items,
 
 void PartStore::add(Item item, Bytes bytes) {
     if (!lock_) throw std::logic_error("a part store that was opened to read takes no items");
-    if (item >= identity_.total_items) throw std::out_of_range("an item beyond the last of the run");
     if (bytes.size() > std::numeric_limits<std::uint32_t>::max())
         throw std::length_error("the result of an item has more than 4 GiB");
     const std::size_t size = bytes.size();
     auto shared = std::make_shared<const Bytes>(std::move(bytes));
     const std::scoped_lock lock(state_);
-    if (places_[item].part != 0 || !buffer_.try_emplace(item, std::move(shared)).second) return;
+    if (found(item).part != 0 || !buffer_.try_emplace(item, std::move(shared)).second) return;
     buffered_bytes_ += size;
 }
 
 bool PartStore::contains(Item item) const {
     const std::scoped_lock lock(state_);
-    return item < places_.size() && (places_[item].part != 0 || buffer_.contains(item));
+    return found(item).part != 0 || buffer_.contains(item);
 }
 
 Bytes PartStore::read(Item item) const {
@@ -132,7 +141,7 @@ Bytes PartStore::read(Item item) const {
     {
         const std::scoped_lock lock(state_);
         if (const auto buffered = buffer_.find(item); buffered != buffer_.end()) return *buffered->second;
-        place = places_.at(item);
+        place = found(item);
     }
     if (place.part == 0) throw std::out_of_range("an item that is not done was to be read");
     return reader_->read(place.part, place.offset, place.length);

@@ -9,6 +9,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "lpsglass/core/work.hpp"
@@ -41,7 +42,7 @@ struct PartStoreOptions {
 
 /// The items of one run, on the disk or in memory until the next flush. All functions may be called from
 /// several threads. Flushing and opening use the HDF5 library, the others do not.
-/// Memory: 16 bytes for each item of the run, and what was added since the last flush; while it is flushed,
+/// Memory: 16 bytes for each item of the run, some 60 for each with a number beyond them, and what was added since the last flush; while it is flushed,
 /// that three times.
 class PartStore {
   public:
@@ -103,6 +104,8 @@ class PartStore {
     };
 
     void load_parts(bool read_only);
+    Place& place_of(Item item);
+    [[nodiscard]] Place found(Item item) const;
     void take_part(std::uint32_t part, const std::vector<Item>& items,
                    const std::vector<std::uint64_t>& offsets);
 
@@ -115,7 +118,8 @@ class PartStore {
     std::vector<std::string> remarks_;
 
     mutable std::mutex state_; ///< of what follows
-    std::vector<Place> places_;
+    std::vector<Place> places_;                ///< of the run's items
+    std::unordered_map<Item, Place> others_; ///< of items with numbers beyond them
     std::map<Item, std::shared_ptr<const Bytes>> buffer_;
     std::size_t buffered_bytes_ = 0;
     Item saved_ = 0;

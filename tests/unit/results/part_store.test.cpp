@@ -83,7 +83,12 @@ TEST_CASE("Items are read back from memory, from parts, and by the next run", "[
     CHECK_FALSE(store.contains(1000));
     CHECK_THROWS_AS(store.read(51), std::out_of_range);
     CHECK_THROWS_AS(store.read(100), std::out_of_range);
-    CHECK_THROWS_AS(store.add(100, {}), std::out_of_range);
+    const Item beyond = Item{1} << 63U; // numbers beyond the run's own items need not be dense
+    store.add(beyond, Bytes{std::byte{7}});
+    CHECK(store.contains(beyond));
+    CHECK_FALSE(store.contains(beyond + 1));
+    store.flush();
+    CHECK(store.read(beyond) == Bytes{std::byte{7}});
     CHECK(store.remarks().empty());
 
     // What is written next takes the next number.
