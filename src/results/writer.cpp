@@ -12,20 +12,11 @@
 #include "hdf5_handle.hpp"
 #include "lpsglass/core/error.hpp"
 #include "output_file.hpp"
+#include "storage.hpp"
 
 namespace lpsglass::results {
 
 namespace {
-
-/// Groups list their members in the order of creation and have no time stamps, which would make two equal
-/// runs differ.
-Handle group_properties(hid_t of) {
-    Handle properties(H5Pcreate(of), H5Pclose, "group properties");
-    check(H5Pset_obj_track_times(properties, false), "group properties");
-    check(H5Pset_link_creation_order(properties, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED),
-          "group properties");
-    return properties;
-}
 
 /// Creates the groups above a path, in the order of the table.
 class GroupMaker {

@@ -117,10 +117,10 @@ TEST_CASE("A file is the same to the last byte however its sets were cut into bl
     REQUIRE(all.size() > 100000);
     for (const std::size_t block : {1, 7, 699}) {
         INFO(block);
-        CHECK(content_of(written_in_blocks(folder.file("b.h5"), run, block)) == all);
+        CHECK((content_of(written_in_blocks(folder.file("b.h5"), run, block)) == all));
     }
     results::write_results(folder.file("c.h5"), run);
-    CHECK(content_of(folder.file("c.h5")) == all);
+    CHECK((content_of(folder.file("c.h5")) == all));
     std::string difference;
     CHECK(results::same_results(folder.file("all.h5"), folder.file("b.h5"), difference));
 
