@@ -51,4 +51,15 @@ void set_attribute(hid_t object, const std::string& name, const std::vector<int>
     write(object, name, H5T_STD_I32LE, H5T_NATIVE_INT, {values.size()}, values.data());
 }
 
+void set_flags(hid_t dataset, const std::vector<Flag>& flags) {
+    std::vector<int> values;
+    std::string meanings;
+    for (const Flag& flag : flags) {
+        values.push_back(flag.value);
+        meanings += (meanings.empty() ? "" : " ") + flag.meaning;
+    }
+    set_attribute(dataset, "flag_values", values);
+    set_attribute(dataset, "flag_meanings", meanings);
+}
+
 } // namespace lpsglass::results

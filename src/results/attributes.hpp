@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "lpsglass/results/layout.hpp"
+
 /// Attributes of groups and datasets. All throw Hdf5Failure.
 namespace lpsglass::results {
 
@@ -15,5 +17,8 @@ void set_attribute(hid_t object, const std::string& name, double value);
 void set_attribute(hid_t object, const std::string& name, int value);
 void set_attribute(hid_t object, const std::string& name, std::uint64_t value);
 void set_attribute(hid_t object, const std::string& name, const std::vector<int>& values);
+
+/// `flag_values` and `flag_meanings`, as the CF conventions have them.
+void set_flags(hid_t dataset, const std::vector<Flag>& flags);
 
 } // namespace lpsglass::results

@@ -1,8 +1,8 @@
 #include "lpsglass/results/compare.hpp"
 
 #include <algorithm>
-#include <hdf5_hl.h>
 #include <set>
+#include <span>
 #include <vector>
 
 #include "hdf5_handle.hpp"
@@ -19,43 +19,14 @@ const std::set<std::string> kRunAttributes{"created", "ranks", "hostname", "comm
 
 using Names = std::vector<std::string>;
 
-herr_t take_link(hid_t, const char* name, const H5L_info_t*, void* names) {
-    static_cast<Names*>(names)->emplace_back(name);
-    return 0;
-}
-
 herr_t take_attribute(hid_t, const char* name, const H5A_info_t*, void* names) {
     static_cast<Names*>(names)->emplace_back(name);
     return 0;
 }
 
-herr_t take_scale(hid_t, unsigned, hid_t scale, void* names) {
-    const ssize_t length = H5DSget_scale_name(scale, nullptr, 0);
-    if (length < 0) return -1;
-    std::string name(static_cast<std::size_t>(length) + 1, '\0');
-    H5DSget_scale_name(scale, name.data(), name.size());
-    name.pop_back();
-    static_cast<Names*>(names)->push_back(name);
-    return 0;
-}
-
-Names members_of(hid_t group, const std::string& path) {
-    Names names;
-    check(H5Literate(group, H5_INDEX_NAME, H5_ITER_INC, nullptr, take_link, &names), path);
-    return names;
-}
-
 Names attributes_of(hid_t object, const std::string& path) {
     Names names;
     check(H5Aiterate2(object, H5_INDEX_NAME, H5_ITER_INC, nullptr, take_attribute, &names), path);
-    return names;
-}
-
-/// Names of the coordinates of all dimensions, in their order.
-Names coordinates_of(hid_t dataset, std::size_t rank, const std::string& path) {
-    Names names;
-    for (unsigned d = 0; d < rank; ++d)
-        check(H5DSiterate_scales(dataset, d, nullptr, take_scale, &names), path);
     return names;
 }
 
@@ -86,15 +57,18 @@ std::string attribute_difference(hid_t a, hid_t b, const std::string& path) {
 }
 
 std::string dataset_difference(hid_t a, hid_t b, const std::string& path) {
-    const StoredValues in_a = read_dataset(a, path), in_b = read_dataset(b, path);
-    if (kRunDatasets.contains(path)) {
-        if (in_a.lengths != in_b.lengths) return path + ": different lengths";
-    } else if (const std::string text = difference_of(in_a, in_b); !text.empty()) {
+    const std::vector<std::size_t> lengths = lengths_of(a, path);
+    if (const std::string text = length_difference(lengths, lengths_of(b, path)); !text.empty())
         return path + ": " + text;
+    if (!kRunDatasets.contains(path)) {
+        const std::size_t row_values = lengths.empty() ? 1 : product(std::span(lengths).subspan(1));
+        for (const Rows& rows : blocks_of(a, path)) {
+            const std::string text =
+                difference_of(read_rows(a, rows, path), read_rows(b, rows, path), rows.first * row_values);
+            if (!text.empty()) return path + ": " + text;
+        }
     }
-    const std::size_t rank = in_a.lengths.size();
-    if (coordinates_of(a, rank, path) != coordinates_of(b, rank, path))
-        return path + ": different coordinates";
+    if (coordinates_of(a, path) != coordinates_of(b, path)) return path + ": different coordinates";
     return attribute_difference(a, b, path);
 }
 

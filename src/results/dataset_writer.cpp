@@ -31,17 +31,6 @@ template <class T> void append_bytes(T value, std::vector<std::byte>& out) {
     out.insert(out.end(), bytes.begin(), bytes.end());
 }
 
-void write_flags(hid_t dataset, const std::vector<Flag>& flags) {
-    std::vector<int> values;
-    std::string meanings;
-    for (const Flag& flag : flags) {
-        values.push_back(flag.value);
-        meanings += (meanings.empty() ? "" : " ") + flag.meaning;
-    }
-    set_attribute(dataset, "flag_values", values);
-    set_attribute(dataset, "flag_meanings", meanings);
-}
-
 } // namespace
 
 DatasetWriter::DatasetWriter(hid_t file, const Dataset& dataset, const RunRecord& frame, std::size_t spectrum)
@@ -171,7 +160,7 @@ void DatasetWriter::describe() {
     set_attribute(out_, "sha256", hash_.hex());
     for (const auto& [name, value] : dataset_.attributes)
         set_attribute(out_, name, value);
-    if (!dataset_.flags.empty()) write_flags(out_, dataset_.flags);
+    if (!dataset_.flags.empty()) set_flags(out_, dataset_.flags);
     if (is_coordinate(dataset_)) check(H5DSset_scale(out_, dataset_.dimensions[0].c_str()), path_);
 }
 

@@ -29,15 +29,11 @@ class OutputFile {
     /// Once the library has closed the file: onto the disk and in place of `path`. Throws IoError.
     void take_its_name();
 
-    /// The file before the library opens it; what is written here may throw.
-    [[nodiscard]] TemporaryFile& raw() { return file_; }
-
-    // For the driver.
+    // For the driver, and for who fills the file before the library opens it.
     void write(std::uint64_t place, std::span<const std::byte> bytes);
     [[nodiscard]] bool read(std::uint64_t place, std::span<std::byte> bytes) const;
     void set_length(std::uint64_t length);
     [[nodiscard]] std::uint64_t length() const { return length_; }
-    void known_length(std::uint64_t length) { length_ = length; }
 
   private:
     struct Kept {

@@ -58,6 +58,14 @@ Handle growing_storage(std::size_t rows) {
     return properties;
 }
 
+Handle group_properties(hid_t of) {
+    Handle properties(H5Pcreate(of), H5Pclose, "group properties");
+    check(H5Pset_obj_track_times(properties, false), "group properties");
+    check(H5Pset_link_creation_order(properties, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED),
+          "group properties");
+    return properties;
+}
+
 Handle uncached() {
     Handle properties(H5Pcreate(H5P_DATASET_ACCESS), H5Pclose, "dataset access");
     check(H5Pset_chunk_cache(properties, 0, 0, H5D_CHUNK_CACHE_W0_DEFAULT), "chunk cache");

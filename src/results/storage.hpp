@@ -23,6 +23,10 @@ Handle growing_storage(std::size_t rows);
 /// Access properties without a cache of chunks, for whoever writes whole chunks.
 Handle uncached();
 
+/// Creation properties of a group, `of` H5P_GROUP_CREATE, or of a file, H5P_FILE_CREATE. Groups list their
+/// members in the order of creation and have no time stamps, which would make two equal runs differ.
+Handle group_properties(hid_t of);
+
 /// Makes the coordinates of the dataset's dimensions its dimension scales; those of /coordinates are linked
 /// into the dataset's group.
 void attach_coordinates(hid_t file, hid_t dataset, const std::string& path,

@@ -13,6 +13,7 @@
 #include "lpsglass/core/error.hpp"
 #include "memory_file.hpp"
 #include "output_file.hpp"
+#include "storage.hpp"
 
 namespace lpsglass::results {
 

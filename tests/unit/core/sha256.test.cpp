@@ -28,3 +28,12 @@ TEST_CASE("SHA-256 takes bytes of every value", "[sha256]") {
     CHECK(sha256_hex(std::string_view("\0", 1)) ==
           "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
 }
+
+TEST_CASE("SHA-256 does not depend on how the bytes come", "[sha256]") {
+    lpsglass::Sha256 hash;
+    for (int i = 0; i < 1000; ++i)
+        hash.add(std::string(1000, 'a'));
+    hash.add(std::string_view());
+    CHECK(hash.hex() == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"); // as above
+    CHECK(lpsglass::Sha256().hex() == sha256_hex(""));
+}
