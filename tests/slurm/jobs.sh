@@ -172,6 +172,7 @@ refused() {
 # --- What cannot be right is refused at once.
 check_refusals() {
     refused "Usage: sbatch" submit slurm_run
+    refused "Usage: sbatch" submit slurm_long deck.toml --quiet
     LAUNCH=ssh refused "srun or mpirun" submit slurm_long deck.toml no.h5
     LPSGLASS=/nowhere/lpsglass refused "set LPSGLASS" submit slurm_run deck.toml no.h5
     sbatch_options=(--array=3)

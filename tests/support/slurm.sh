@@ -2,6 +2,7 @@
 # A Slurm of one node on this machine for the user who starts it, in a folder of its own: own key, ports,
 # configuration, state and logs. Another Slurm or munge of the machine is neither used nor disturbed. Sourced.
 
+PATH=$PATH:/usr/sbin # where the daemons are; not on every user's PATH
 slurm_folder=""
 slurm_pids=()
 
