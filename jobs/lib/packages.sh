@@ -63,3 +63,10 @@ install_packages() {
     fi
     rm -f "$log"
 }
+
+# try_packages KIND...: like install_packages, but goes on without what cannot be installed
+try_packages() {
+    if ! (install_packages "$@"); then # a shell of its own, which may exit
+        say "Going on without them: THE TESTS THAT NEED THEM ARE SKIPPED."
+    fi
+}

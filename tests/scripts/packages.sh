@@ -8,6 +8,7 @@ cd "$machine/work"
 names() { awk -v kind="$1" '!/^#/ && $2 == kind { print $1 }' "$tree/jobs/lib/packages.txt"; }
 mapfile -t build < <(names build)
 mapfile -t test < <(names test)
+mapfile -t optional < <(names optional)
 if [ "${#build[@]}" -lt 10 ] || [ "${#test[@]}" -lt 3 ]; then fail "packages.txt is not read"; fi
 
 # Neither root nor sudo: the missing ones and the command are told, nothing is done.
@@ -34,7 +35,7 @@ expect_no_call "sudo apt"
 
 # All there: apt-get is not even asked.
 : >"$machine/calls"
-installed "${build[@]}" "${test[@]}"
+installed "${build[@]}" "${test[@]}" "${optional[@]}"
 "$tree/jobs/test" >said 2>&1 || fail "test ended with $?"
 expect_no_call apt-get
 expect_call "ctest --test-dir $tree/build/release"
@@ -43,14 +44,27 @@ expect_call "ctest --test-dir $tree/build/release"
 : >"$machine/calls"
 user 1000
 pretend sudo <<<'exit 0'
-installed "${build[@]}"
+installed "${build[@]}" "${optional[@]}"
 "$tree/jobs/test" >said 2>&1 || fail "test ended with $?"
 grep -qF "takes sudo" said || fail "sudo is not explained"
 expect_call "install -y --no-install-recommends ${test[*]}"
 
-# apt-get fails: its words are passed on.
+# What is optional is asked for, and done without where it cannot be had; that is told.
+: >"$machine/calls"
 user 0
+installed "${build[@]}" "${test[@]}"
+"$tree/jobs/test" >said 2>&1 || fail "test ended with $?"
+expect_call "install -y --no-install-recommends ${optional[*]}"
+! grep -qF SKIPPED said || fail "tests are called skipped though all was installed"
 pretend apt-get <<<'echo "no such mirror"; exit 100'
+: >"$machine/calls"
+"$tree/jobs/test" >said 2>&1 || fail "test ended with $?"
+grep -qF "no such mirror" said || fail "apt-get's words are lost"
+grep -qF SKIPPED said || fail "it is not told that tests are skipped"
+expect_call ctest
+
+# apt-get fails: its words are passed on.
+installed "${build[@]}"
 status=0
 said=$("$tree/jobs/test" 2>&1) || status=$?
 [ "$status" -eq 3 ] || fail "exit status $status instead of 3"

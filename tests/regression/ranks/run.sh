@@ -4,7 +4,6 @@
 set -euo pipefail
 program=$1
 deck=$2/input/as2se3.toml
-here=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
 python=/usr/bin/python3 # the system's, which has the packages; the first on the PATH may be another
 
 if ! "$python" -c 'import h5py'; then
@@ -18,5 +17,5 @@ trap 'rm -rf -- "$folder"' EXIT
 "$program" run "$deck" -o "$folder/alone.h5" --quiet
 for ranks in 1 2 3 4; do
     mpirun -n "$ranks" "$program" run "$deck" -o "$folder/$ranks.h5" --quiet
-    "$python" "$here/same.py" "$folder/alone.h5" "$folder/$ranks.h5" "$ranks"
+    "$python" "$2/tests/support/same_results.py" "$folder/alone.h5" "$folder/$ranks.h5" "$ranks"
 done

@@ -1,7 +1,7 @@
-"""Compares two results files bit for bit: same.py ONE OTHER RANKS.
+"""Compares two results files bit for bit: same_results.py ONE OTHER [RANKS].
 
 Left out is what may differ between runs: /tasks/seconds, /tasks/rank and the root attributes about the run.
-RANKS is what the other file must say of its run. Prints every difference and exits with 1 if there is one.
+RANKS, when given, is what the other file must say of its run. Prints every difference and exits with 1 if there is one.
 """
 import sys
 
@@ -57,10 +57,11 @@ def compare(group, twin, path=""):
 with h5py.File(sys.argv[1]) as one, h5py.File(sys.argv[2]) as other:
     compare_attributes("", one, other, RUN_ATTRIBUTES)
     compare(one, other)
-    if other.attrs["ranks"] != int(sys.argv[3]):
-        differences.append(f"the file says it was made on {other.attrs['ranks']} ranks")
+    ranks = other.attrs["ranks"]
+    if len(sys.argv) > 3 and ranks != int(sys.argv[3]):
+        differences.append(f"the file says it was made on {ranks} ranks")
 
 for difference in differences:
     print("DIFFERENT:", difference)
-print(f"{datasets} datasets on {sys.argv[3]} ranks, {len(differences)} differences")
+print(f"{sys.argv[2]}: {datasets} datasets, made on {ranks} rank(s), {len(differences)} differences")
 sys.exit(1 if differences or datasets < 100 else 0)
