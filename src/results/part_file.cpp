@@ -135,8 +135,11 @@ PartContent content_of(hid_t file, const RunIdentity& identity) {
     const auto length = static_cast<std::uint64_t>(check(H5Sget_simple_extent_npoints(space), "payload"));
     const bool fits = content.offsets.size() == content.items.size() + 1 && content.offsets.front() == 0 &&
                       content.offsets.back() == length && std::ranges::is_sorted(content.offsets) &&
-                      std::ranges::is_sorted(content.items, std::less_equal<>());
-    if (!fits) throw BadPart("its items and offsets contradict each other");
+                      std::ranges::is_sorted(content.items, std::less_equal<>()) &&
+                      std::ranges::all_of(content.items, [&](Item item) {
+                          return item < identity.total_items || item >= kInnerItem;
+                      });
+    if (!fits) throw BadPart("its items and offsets contradict each other or the run");
     const std::uint64_t begin = length > 0 ? H5Dget_offset(payload) : 0;
     for (std::uint64_t& offset : content.offsets)
         offset += begin;

@@ -122,6 +122,8 @@ void PartStore::take_part(std::uint32_t part, const std::vector<Item>& items,
 
 void PartStore::add(Item item, Bytes bytes) {
     if (!lock_) throw std::logic_error("a part store that was opened to read takes no items");
+    if (item >= identity_.total_items && item < kInnerItem)
+        throw std::out_of_range("an item beyond the last of the run");
     if (bytes.size() > std::numeric_limits<std::uint32_t>::max())
         throw std::length_error("the result of an item has more than 4 GiB");
     const std::size_t size = bytes.size();

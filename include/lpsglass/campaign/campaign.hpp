@@ -37,9 +37,6 @@ struct SetSpan {
     static SetSpan part_of(std::size_t sets, int part, int parts);
 };
 
-/// Items from here on are parts of one fit or set.
-inline constexpr Item kInnerItem = Item{1} << 63U;
-
 /// All sets of a deck that make_plan() accepted: first the distinct fits, then the sets. Results do not
 /// depend on how ranks share the work, nor on what a store already holds.
 ///

@@ -14,6 +14,9 @@ namespace lpsglass {
 using Bytes = std::vector<std::byte>;
 using Item = std::uint64_t;
 
+/// Numbers from here on are of parts of an item, where many ranks share a single one.
+inline constexpr Item kInnerItem = Item{1} << 63U;
+
 /// An item to be worked on, with what it needs of earlier ones.
 struct Order {
     Item item = 0;

@@ -42,7 +42,7 @@ struct PartStoreOptions {
 
 /// The items of one run, on the disk or in memory until the next flush. All functions may be called from
 /// several threads. Flushing and opening use the HDF5 library, the others do not.
-/// Memory: 16 bytes for each item of the run, some 60 for each with a number beyond them, and what was added since the last flush; while it is flushed,
+/// Memory: 16 bytes for each item of the run, some 60 for each part of one (kInnerItem), and what was added since the last flush; while it is flushed,
 /// that three times.
 class PartStore {
   public:
@@ -119,7 +119,7 @@ class PartStore {
 
     mutable std::mutex state_; ///< of what follows
     std::vector<Place> places_;                ///< of the run's items
-    std::unordered_map<Item, Place> others_; ///< of items with numbers beyond them
+    std::unordered_map<Item, Place> others_; ///< of parts of items
     std::map<Item, std::shared_ptr<const Bytes>> buffer_;
     std::size_t buffered_bytes_ = 0;
     Item saved_ = 0;

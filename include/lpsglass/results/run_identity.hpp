@@ -14,7 +14,7 @@ struct RunIdentity {
     std::string program_version;
     std::string git_revision;
     std::string instruction_level;
-    Item total_items = 0;                     ///< those from 0; more may have numbers beyond
+    Item total_items = 0;                     ///< items are numbered from 0; see also kInnerItem
     std::map<std::string, std::string> notes; ///< told, not compared; keys without line ends and ` = `
 };
 
