@@ -1,7 +1,5 @@
-#include <csignal>
 #include <fstream>
 #include <iterator>
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "lpsglass/core/error.hpp"
@@ -9,11 +7,13 @@
 #include "lpsglass/results/writer.hpp"
 #include "made_up_run.hpp"
 #include "results_reader.hpp"
+#include "small_files.hpp"
 #include "support/catch.hpp"
 
 using namespace lpsglass;
 using reader::Folder;
 using results::write_results;
+using small_files::SmallFiles;
 
 namespace {
 
@@ -30,26 +30,6 @@ std::string error_of_writing(const std::string& path, const campaign::RunRecord&
     }
     return "no IoError";
 }
-
-/// No file may grow beyond `bytes` while this lives: as on a full disk, a write fails half-way.
-class SmallFiles {
-  public:
-    explicit SmallFiles(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
-        getrlimit(RLIMIT_FSIZE, &before_);
-        const rlimit limit{bytes, before_.rlim_max};
-        setrlimit(RLIMIT_FSIZE, &limit);
-    }
-    ~SmallFiles() {
-        setrlimit(RLIMIT_FSIZE, &before_);
-        std::signal(SIGXFSZ, handler_);
-    }
-    SmallFiles(const SmallFiles&) = delete;
-    SmallFiles& operator=(const SmallFiles&) = delete;
-
-  private:
-    void (*handler_)(int);
-    rlimit before_{};
-};
 
 } // namespace
 
