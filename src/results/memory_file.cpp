@@ -1,7 +1,5 @@
 #include "memory_file.hpp"
 
-#include <hdf5_hl.h>
-
 namespace lpsglass::results {
 
 namespace {
@@ -36,12 +34,12 @@ std::vector<std::byte> image_of(hid_t file) {
     return image;
 }
 
-Handle open_image(std::span<const std::byte> image) {
-    // Neither copied nor released, and not written without H5LT_FILE_IMAGE_OPEN_RW.
-    void* const bytes = const_cast<std::byte*>(image.data());
-    return {
-        H5LTopen_file_image(bytes, image.size(), H5LT_FILE_IMAGE_DONT_COPY | H5LT_FILE_IMAGE_DONT_RELEASE),
-        H5Fclose, "file in memory"};
+Handle open_image(std::vector<std::byte> image) {
+    const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "file in memory");
+    check(H5Pset_fapl_core(access, kMemoryStep, false), "file in memory");
+    check(H5Pset_file_image(access, image.data(), image.size()), "file in memory"); // a copy
+    image = std::vector<std::byte>();
+    return {H5Fopen(kNoFile, H5F_ACC_RDONLY, access), H5Fclose, "file in memory"};
 }
 
 } // namespace lpsglass::results

@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <hdf5.h>
-#include <span>
 #include <vector>
 
 #include "hdf5_handle.hpp"
@@ -21,7 +20,7 @@ Handle create_in_memory();
 /// The bytes of the file as they would be on the disk.
 std::vector<std::byte> image_of(hid_t file);
 
-/// Opens such bytes to read; they must outlive the file.
-Handle open_image(std::span<const std::byte> image);
+/// Opens such bytes to read; while it opens they are in memory three times.
+Handle open_image(std::vector<std::byte> image);
 
 } // namespace lpsglass::results

@@ -12,12 +12,12 @@
 #include <thread>
 #include <unistd.h>
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include "key_values.hpp"
 #include "lock_call.hpp"
 #include "lpsglass/core/error.hpp"
+#include "utc_time.hpp"
 #include "write_step.hpp"
 
 namespace lpsglass::results {
@@ -69,8 +69,7 @@ std::string start_of(long pid) {
 }
 
 Owner this_process() {
-    return {host_name(), getpid(), fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr))),
-            start_of(getpid())};
+    return {host_name(), getpid(), utc_text(std::time(nullptr)), start_of(getpid())};
 }
 
 std::string text_of(const Owner& owner) {

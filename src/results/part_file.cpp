@@ -168,13 +168,13 @@ bool is_part_name(const std::string& name, std::uint64_t& number) {
 }
 
 PartContent read_part(const std::string& path, const RunIdentity& identity) {
-    const std::vector<std::byte> bytes = bytes_of_file(path);
+    std::vector<std::byte> bytes = bytes_of_file(path);
     const std::string hash = sha256_hex(bytes).substr(0, kHashDigits);
     if (!std::filesystem::path(path).filename().string().ends_with("-" + hash + std::string(kEnd)))
         throw BadPart("it was changed or cut off (its SHA-256 is another)");
     const QuietHdf5 quiet;
     try {
-        return content_of(open_image(bytes), identity);
+        return content_of(open_image(std::move(bytes)), identity);
     } catch (const Hdf5Failure& failure) {
         throw BadPart(failure.what());
     }

@@ -42,8 +42,9 @@ struct PartStoreOptions {
 
 /// The items of one run, on the disk or in memory until the next flush. All functions may be called from
 /// several threads. Flushing and opening use the HDF5 library, the others do not.
-/// Memory: 16 bytes for each item of the run, some 60 for each part of one (kInnerItem), and what was added since the last flush; while it is flushed,
-/// that three times.
+/// Memory: 16 bytes for each item of the run, some 60 for each part of one (kInnerItem), and what was added
+/// since the last flush with some 150 bytes more for each item; while that is flushed, and while a part of
+/// its size is checked at the start, three times as much.
 class PartStore {
   public:
     /// Opens the directory as its only writer. A part that is damaged is set aside (`.bad`), so that its

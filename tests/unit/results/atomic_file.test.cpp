@@ -13,6 +13,7 @@
 using namespace lpsglass;
 using reader::Folder;
 using results::write_results;
+using SmallFiles;
 
 namespace {
 

@@ -10,7 +10,7 @@
 namespace made_up {
 
 inline lpsglass::Bytes result_of(lpsglass::Item item, std::size_t longest = 100) {
-    lpsglass::Bytes bytes((item * 37) % (longest + 1));
+    lpsglass::Bytes bytes((item * 99991) % (longest + 1));
     for (std::size_t i = 0; i < bytes.size(); ++i)
         bytes[i] = static_cast<std::byte>((item * 131 + i * 7) & 0xFF);
     return bytes;
