@@ -154,6 +154,20 @@ TEST_CASE("parameters and outputs that correlate with nothing", "[scan]") {
     CHECK(mended.notes.empty());
 }
 
+TEST_CASE("a regression needs more sets than coefficients", "[scan]") {
+    const std::vector<std::vector<double>> rows = random_points(5, 3, 7);
+    const OutputValues f{3.0, 1.0, 4.0, 1.0, 5.0};
+    const Sensitivity five = sensitivity(points(Kind::list, rows), {f});
+    CHECK(std::isfinite(five.measure("r_squared").all.value[0]));
+    // Three slopes and a constant go through any four points.
+    const Sensitivity four =
+        sensitivity(points(Kind::list, {rows.begin(), rows.begin() + 4}), {{f.begin(), f.begin() + 4}});
+    CHECK(std::isnan(four.measure("r_squared").all.value[0]));
+    CHECK(std::isnan(four.measure("src_ranks").all.value[0]));
+    CHECK(std::isfinite(four.measure("spearman").all.value[0]));
+    CHECK(four.notes.size() == 1);
+}
+
 TEST_CASE("associations of an output with holes are those of the other rows", "[scan]") {
     const std::vector<std::vector<double>> rows = random_points(64, 3, 4);
     const ScanTable table = points(Kind::list, rows);

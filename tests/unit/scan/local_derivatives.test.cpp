@@ -14,14 +14,14 @@ namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
-/// Own values (2, 10); the first parameter at 1, 1.5, 2.25, 4 and 5, the second only at larger values.
+/// Own values (2, 10); the first parameter at 1.5, 1, 2.25, 4 and 5, the second only at larger values.
 ScanTable one_at_a_time() {
     ScanTable table;
     table.design = Kind::one_at_a_time;
     table.parameters = 2;
     append(table, 0, Role::own, -1, {2.0, 10.0});
     std::size_t row = 1;
-    for (const double x : {1.0, 1.5, 2.25, 4.0, 5.0})
+    for (const double x : {1.5, 1.0, 2.25, 4.0, 5.0})
         append(table, row++, Role::step, 0, {x, 10.0});
     for (const double x : {14.0, 12.0})
         append(table, row++, Role::step, 1, {2.0, x});
@@ -58,9 +58,9 @@ TEST_CASE("local derivatives from uneven values", "[scan]") {
 TEST_CASE("local derivatives where the output is missing", "[scan]") {
     ScanTable table = one_at_a_time();
     OutputValues next = evaluate(table, parabola);
-    next[2] = missing; // at 1.5: one of five; 1 is the nearest then
+    next[1] = missing; // at 1.5: one of five; 1 is the nearest then
     OutputValues gone = evaluate(table, parabola);
-    gone[2] = gone[3] = missing;
+    gone[1] = gone[3] = missing;
     OutputValues own = evaluate(table, parabola);
     own[0] = missing;
     const Sensitivity found = sensitivity(table, {next, gone, own});
