@@ -13,7 +13,6 @@
 using namespace lpsglass;
 using reader::Folder;
 using results::write_results;
-using SmallFiles;
 
 namespace {
 
