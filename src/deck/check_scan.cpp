@@ -24,11 +24,15 @@ void check_names(const Parameters& parameters, Findings& findings) {
     for (const PlacedParameter& placed : parameters) {
         const std::string& name = placed.parameter.name;
         if (name.empty()) continue;
-        if (const auto [other, is_new] = address_of.emplace(name, placed.address); !is_new)
+        if (const auto [other, is_new] = address_of.emplace(name, placed.label()); !is_new)
             findings.add(placed.place, placed.is_column ? placed.address : placed.address + ".name",
-                         fmt::format("{} is the name of two parameters (before of {})", toml_string(name),
-                                     other->second));
+                         fmt::format("{} is the name of {} already", toml_string(name), other->second));
     }
+}
+
+/// A column is named as its key, so that its name tells already that the key is set twice.
+bool named_alike(const PlacedParameter& column, const PlacedParameter& other) {
+    return column.is_column && column.parameter.name == other.parameter.name;
 }
 
 /// A key may be set by one parameter, and shifted and multiplied by others.
@@ -40,10 +44,10 @@ void check_drivers(const Parameters& parameters, Findings& findings) {
             if (is_new) continue;
             if (other->second == &placed)
                 findings.add(placed.place, placed.address, fmt::format("drives {} twice", key.name));
-            else if (placed.parameter.mode == DriveMode::set &&
+            else if (!named_alike(placed, *other->second) && placed.parameter.mode == DriveMode::set &&
                      other->second->parameter.mode == DriveMode::set)
                 findings.add(placed.place, placed.address,
-                             fmt::format("sets {}, which {} sets already", key.name, other->second->address));
+                             fmt::format("sets {}, which {} sets already", key.name, other->second->label()));
             if (placed.parameter.mode == DriveMode::set) other->second = &placed;
         }
 }
@@ -56,7 +60,7 @@ void check_lengths(const Parameters& parameters, Findings& findings) {
         if (placed.value_places.size() != first->value_places.size())
             findings.add(placed.place, placed.is_column ? placed.address : placed.address + ".values",
                          fmt::format("{} values where {} are needed, as of {}", placed.value_places.size(),
-                                     first->value_places.size(), first->address));
+                                     first->value_places.size(), first->label()));
     }
 }
 
