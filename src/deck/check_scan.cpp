@@ -1,5 +1,6 @@
-#include <algorithm>
 #include <map>
+#include <set>
+#include <string>
 
 #include <fmt/format.h>
 
@@ -37,19 +38,21 @@ bool named_alike(const PlacedParameter& column, const PlacedParameter& other) {
 
 /// A key may be set by one parameter, and shifted and multiplied by others.
 void check_drivers(const Parameters& parameters, Findings& findings) {
-    std::map<std::string, const PlacedParameter*> driver_of;
-    for (const PlacedParameter& placed : parameters)
+    std::map<std::string, const PlacedParameter*> setter_of;
+    for (const PlacedParameter& placed : parameters) {
+        std::set<std::string> driven;
         for (const ScanKey& key : placed.keys) {
-            const auto [other, is_new] = driver_of.emplace(key.name, &placed);
-            if (is_new) continue;
-            if (other->second == &placed)
+            if (!driven.insert(key.name).second) {
                 findings.add(placed.place, placed.address, fmt::format("drives {} twice", key.name));
-            else if (!named_alike(placed, *other->second) && placed.parameter.mode == DriveMode::set &&
-                     other->second->parameter.mode == DriveMode::set)
+                continue;
+            }
+            if (placed.parameter.mode != DriveMode::set) continue;
+            const auto [other, is_new] = setter_of.emplace(key.name, &placed);
+            if (!is_new && !named_alike(placed, *other->second))
                 findings.add(placed.place, placed.address,
                              fmt::format("sets {}, which {} sets already", key.name, other->second->label()));
-            if (placed.parameter.mode == DriveMode::set) other->second = &placed;
         }
+    }
 }
 
 void check_lengths(const Parameters& parameters, Findings& findings) {

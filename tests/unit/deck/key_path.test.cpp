@@ -29,7 +29,8 @@ TEST_CASE("A quoted name keeps its dots, brackets and quotes", "[deck][key_path]
 }
 
 TEST_CASE("What is no key has no parts", "[deck][key_path]") {
-    for (const char* text : {"", ".", "a.", ".a", "a..b", "a[1", "a[]", "a[1]b", "\"a", "\"a\"b", "a\"b\"", "[1]"}) {
+    for (const char* text :
+         {"", ".", "a.", ".a", "a..b", "a[1", "a[]", "a[1]b", "\"a", "\"a\"b", "a\"b\"", "[1]"}) {
         INFO(text);
         CHECK(key_parts(text).empty());
     }

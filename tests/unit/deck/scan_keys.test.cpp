@@ -80,17 +80,37 @@ TEST_CASE("A scanned array stands for its elements", "[deck][scan_keys]") {
 
 TEST_CASE("Keys of the fit, of spectra and of amplitudes may be scanned", "[deck][scan_keys]") {
     const Node tree = filled(rich_deck);
-    for (const char* key :
-         {"fit.starts", "fit.algorithm", "fit.max_evaluations", "fit.tolerance", "fit.draws", "fit.seed",
-          "fit.also.\"nqr.packet_fwhm\".min", "fit.also.\"nqr.packet_fwhm\".max",
-          "fit.also.\"nqr.packet_fwhm\".value", "fit.also.\"nqr.packet_fwhm\".prior",
-          "fit.also.\"nqr.packet_fwhm\".prior_sigma", "fit.also.offset.min", "amplitude.beta_1.min",
-          "amplitude.beta_1.max", "amplitude.beta_1.prior", "amplitude.beta_1.prior_sigma",
-          "amplitude.beta_2.ratio", "nqr.spectrum[1].temperature", "nqr.spectrum[1].sigma",
-          "nqr.spectrum[2].synthetic.noise", "nqr.spectrum[2].synthetic.seed", "nqr.spectrum[2].sigma",
-          "nqr.spectrum[1].file", "nqr.ensemble.law", "nqr.ensemble.method", "nqr.ensemble.points",
-          "nqr.ensemble.tolerance", "partition.weight_beta", "partition.weight_theta",
-          "partition.freezing_order", "exponents.glass_temperature"})
+    for (const char* key : {"fit.starts",
+                            "fit.algorithm",
+                            "fit.max_evaluations",
+                            "fit.tolerance",
+                            "fit.draws",
+                            "fit.seed",
+                            "fit.also.\"nqr.packet_fwhm\".min",
+                            "fit.also.\"nqr.packet_fwhm\".max",
+                            "fit.also.\"nqr.packet_fwhm\".value",
+                            "fit.also.\"nqr.packet_fwhm\".prior",
+                            "fit.also.\"nqr.packet_fwhm\".prior_sigma",
+                            "fit.also.offset.min",
+                            "amplitude.beta_1.min",
+                            "amplitude.beta_1.max",
+                            "amplitude.beta_1.prior",
+                            "amplitude.beta_1.prior_sigma",
+                            "amplitude.beta_2.ratio",
+                            "nqr.spectrum[1].temperature",
+                            "nqr.spectrum[1].sigma",
+                            "nqr.spectrum[2].synthetic.noise",
+                            "nqr.spectrum[2].synthetic.seed",
+                            "nqr.spectrum[2].sigma",
+                            "nqr.spectrum[1].file",
+                            "nqr.ensemble.law",
+                            "nqr.ensemble.method",
+                            "nqr.ensemble.points",
+                            "nqr.ensemble.tolerance",
+                            "partition.weight_beta",
+                            "partition.weight_theta",
+                            "partition.freezing_order",
+                            "exponents.glass_temperature"})
         CHECK(names(tree, key) == Names{key});
     CHECK(names(tree, "amplitude.beta_1.value") == Names{"amplitude.beta_1"});
 }
@@ -134,7 +154,8 @@ TEST_CASE("Kinds decide what a scan puts into a key", "[deck][scan_keys]") {
 
 TEST_CASE("A misspelt key is told the nearest that may be scanned", "[deck][scan_keys]") {
     const Node tree = filled(rich_deck);
-    CHECK_THAT(find_scan_keys(tree, "amplitude.beta_1.priro").problem, Contains("\"amplitude.beta_1.prior\""));
+    CHECK_THAT(find_scan_keys(tree, "amplitude.beta_1.priro").problem,
+               Contains("\"amplitude.beta_1.prior\""));
     CHECK_THAT(find_scan_keys(tree, "amplitud.beta_1").problem, Contains("\"amplitude.beta_1\""));
     CHECK_THAT(find_scan_keys(tree, "nqr.spectrum[1].temprature").problem,
                Contains("\"nqr.spectrum[1].temperature\""));
