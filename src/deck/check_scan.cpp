@@ -1,5 +1,6 @@
-#include <algorithm>
 #include <map>
+#include <set>
+#include <string>
 
 #include <fmt/format.h>
 
@@ -24,28 +25,34 @@ void check_names(const Parameters& parameters, Findings& findings) {
     for (const PlacedParameter& placed : parameters) {
         const std::string& name = placed.parameter.name;
         if (name.empty()) continue;
-        if (const auto [other, is_new] = address_of.emplace(name, placed.address); !is_new)
+        if (const auto [other, is_new] = address_of.emplace(name, placed.label()); !is_new)
             findings.add(placed.place, placed.is_column ? placed.address : placed.address + ".name",
-                         fmt::format("{} is the name of two parameters (before of {})", toml_string(name),
-                                     other->second));
+                         fmt::format("{} is the name of {} already", toml_string(name), other->second));
     }
+}
+
+/// A column is named as its key, so that its name tells already that the key is set twice.
+bool named_alike(const PlacedParameter& column, const PlacedParameter& other) {
+    return column.is_column && column.parameter.name == other.parameter.name;
 }
 
 /// A key may be set by one parameter, and shifted and multiplied by others.
 void check_drivers(const Parameters& parameters, Findings& findings) {
-    std::map<std::string, const PlacedParameter*> driver_of;
-    for (const PlacedParameter& placed : parameters)
+    std::map<std::string, const PlacedParameter*> setter_of;
+    for (const PlacedParameter& placed : parameters) {
+        std::set<std::string> driven;
         for (const ScanKey& key : placed.keys) {
-            const auto [other, is_new] = driver_of.emplace(key.name, &placed);
-            if (is_new) continue;
-            if (other->second == &placed)
+            if (!driven.insert(key.name).second) {
                 findings.add(placed.place, placed.address, fmt::format("drives {} twice", key.name));
-            else if (placed.parameter.mode == DriveMode::set &&
-                     other->second->parameter.mode == DriveMode::set)
+                continue;
+            }
+            if (placed.parameter.mode != DriveMode::set) continue;
+            const auto [other, is_new] = setter_of.emplace(key.name, &placed);
+            if (!is_new && !named_alike(placed, *other->second))
                 findings.add(placed.place, placed.address,
-                             fmt::format("sets {}, which {} sets already", key.name, other->second->address));
-            if (placed.parameter.mode == DriveMode::set) other->second = &placed;
+                             fmt::format("sets {}, which {} sets already", key.name, other->second->label()));
         }
+    }
 }
 
 void check_lengths(const Parameters& parameters, Findings& findings) {
@@ -56,7 +63,7 @@ void check_lengths(const Parameters& parameters, Findings& findings) {
         if (placed.value_places.size() != first->value_places.size())
             findings.add(placed.place, placed.is_column ? placed.address : placed.address + ".values",
                          fmt::format("{} values where {} are needed, as of {}", placed.value_places.size(),
-                                     first->value_places.size(), first->address));
+                                     first->value_places.size(), first->label()));
     }
 }
 

@@ -62,7 +62,6 @@ void warn_of_fitted_keys(const std::vector<PlacedParameter>& parameters, const D
 std::optional<Scan> read_switched_on(const TableReader& table, const Node& section, Scan scan,
                                      const std::string& file, const Deck& deck, Findings& findings,
                                      std::vector<std::string>& warnings) {
-    if (findings.mentions("scan.design")) return std::nullopt; // nothing can be said of the rest
     check_design(table, scan);
     ScanReader reader(deck, scan, findings);
     const Node* tables = table.find("parameter");
@@ -72,7 +71,8 @@ std::optional<Scan> read_switched_on(const TableReader& table, const Node& secti
                 reader.read_table(node, fmt::format("scan.parameter[{}]", i + 1));
     if (!file.empty() && scan.design == Design::list) read_file(table, file, reader);
     const auto& parameters = reader.parameters();
-    if ((parameters.empty() && !findings.mentions("scan")) || parameters.size() > most_parameters)
+    if ((parameters.empty() && file.empty() && !findings.mentions("scan.parameter")) ||
+        parameters.size() > most_parameters)
         findings.add(section.place, "scan",
                      fmt::format("{} parameters (allowed: 1 to {}, each written [[scan.parameter]])",
                                  parameters.size(), most_parameters));
@@ -96,7 +96,8 @@ std::optional<Scan> read_scan(const Node& root, const Deck& deck, Findings& find
     table.read("enabled", enabled);
     for_each_key(scan, [&](std::string_view name, auto& member) { table.read(name, member); });
     table.read("file", file);
-    if (is_on(root, "scan"))
+    // Without the design nothing can be said of the rest but what is said of a scan that is switched off.
+    if (is_on(root, "scan") && !findings.mentions("scan.design") && !findings.mentions("scan.enabled"))
         return read_switched_on(table, *section, std::move(scan), file, deck, findings, warnings);
     const Node* tables = table.find("parameter");
     for (std::size_t i = 0; tables && tables->array() && i < tables->array()->size(); ++i) {

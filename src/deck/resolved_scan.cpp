@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <span>
 
 #include "deck_writer.hpp"
@@ -20,6 +21,18 @@ std::vector<std::string> numbered(const std::vector<std::string>& texts) {
     return numbers;
 }
 
+/// Whole numbers as integers, which keys that are integers need and others take as well.
+std::string values_text(const std::vector<double>& values) {
+    constexpr double largest = 9007199254740992.0;
+    std::vector<std::string> texts;
+    for (const double value : values) {
+        const bool whole = std::floor(value) == value && std::abs(value) <= largest &&
+                           !(value == 0.0 && std::signbit(value));
+        texts.push_back(whole ? fmt::format("{:.0f}", value) : toml_number(value));
+    }
+    return fmt::format("[{}]", fmt::join(texts, ", "));
+}
+
 std::string data_text(const std::vector<std::vector<LinePoint>>& data) {
     std::vector<std::string> texts;
     for (const std::vector<LinePoint>& points : data)
@@ -37,7 +50,7 @@ void write_parameter(Writer& writer, const ScanParameter& parameter, Design desi
         writer.line("values", toml_array(numbers ? numbered(parameter.texts) : parameter.texts));
         if (!parameter.data.empty()) writer.line("data", data_text(parameter.data));
     } else if (!is_sampled(design)) {
-        writer.line("values", toml_array(parameter.values));
+        writer.line("values", values_text(parameter.values));
     } else {
         writer.key("law", parameter.law);
         if (parameter.min) writer.key("min", *parameter.min);

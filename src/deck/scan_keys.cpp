@@ -186,11 +186,12 @@ std::string missing_because(const Node& filled, const Addressed& key) {
     if (key.section == "amplitude.*") {
         const Node* tied = find_node(filled, fmt::format("amplitude.{}.tied_to", key.tables[1].name));
         if (tied && key.name != "ratio")
-            return fmt::format("the amplitude is tied (scan amplitude.{})",
-                               std::get<std::string>(tied->value));
+            return fmt::format("it is tied: scan amplitude.{}", std::get<std::string>(tied->value));
     }
     if (key.section == "free_energy.bath") return "the deck has no bath";
     if (key.section.starts_with("fit") && !find_node(filled, "fit")) return "the deck has no [fit]";
+    if (key.section.starts_with("nqr.spectrum") && !find_node(filled, "nqr.spectrum"))
+        return "the deck has no spectrum";
     if (key.section == "nqr.spectrum.synthetic") return "the line is not synthetic, or is made otherwise";
     return "give it one there first";
 }

@@ -15,7 +15,7 @@ namespace lpsglass::deck {
 namespace {
 
 /// Integers up to here are exact as doubles, which is what a scan's values are.
-constexpr double largest_integer = 9007199254740992.0;
+constexpr std::int64_t largest_integer = 9007199254740992;
 constexpr std::size_t most_values = 10000000;
 
 std::string_view design_word(Design design) {
@@ -23,6 +23,10 @@ std::string_view design_word(Design design) {
 }
 
 } // namespace
+
+std::string PlacedParameter::label() const {
+    return is_column ? fmt::format("column {}", address) : address;
+}
 
 std::string PlacedParameter::value_address(std::size_t i) const {
     return is_column ? address : fmt::format("{}.values[{}]", address, i + 1);
@@ -32,10 +36,9 @@ bool check_scanned_number(const Node& node, const ScanKey& key, const std::strin
     if (key.kind == ScanKind::number) return read_number(node, *key.info, address, notes).has_value();
     const auto value = read_integer(node, *key.info, address, notes);
     if (!value) return false;
-    if (std::abs(static_cast<double>(*value)) > largest_integer)
-        notes.add(
-            node.place, address,
-            fmt::format("{} is too large for a scan (allowed: at most {:.0f})", *value, largest_integer));
+    if (*value > largest_integer)
+        notes.add(node.place, address,
+                  fmt::format("{} is too large for a scan (allowed: at most {})", *value, largest_integer));
     else if (key.name == "nqr.ensemble.points" && !std::has_single_bit(static_cast<std::uint64_t>(*value)))
         notes.add(node.place, address, fmt::format("{} is no power of two (allowed: powers of two)", *value));
     else

@@ -21,6 +21,7 @@ struct PlacedParameter {
     Place min_place, max_place; ///< of the ends of a law
 
     [[nodiscard]] bool is_text() const { return !keys.empty() && keys.front().kind >= ScanKind::word; }
+    [[nodiscard]] std::string label() const; ///< as messages about others name it
     [[nodiscard]] std::string value_address(std::size_t i) const;
 };
 
