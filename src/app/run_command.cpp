@@ -1,24 +1,28 @@
-#include <algorithm>
 #include <chrono>
-#include <ctime>
+#include <csignal>
 #include <filesystem>
 #include <iostream>
 #include <new>
 #include <optional>
+#include <thread>
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
+#include "assembly.hpp"
+#include "job.hpp"
 #include "lpsglass/app/closing_table.hpp"
 #include "lpsglass/app/commands.hpp"
 #include "lpsglass/app/exit_status.hpp"
 #include "lpsglass/app/versions.hpp"
-#include "lpsglass/campaign/campaign.hpp"
 #include "lpsglass/campaign/plan.hpp"
 #include "lpsglass/core/error.hpp"
 #include "lpsglass/parallel/communicator.hpp"
-#include "lpsglass/results/writer.hpp"
+#include "lpsglass/parallel/layout.hpp"
+#include "lpsglass/parallel/watch.hpp"
+#include "lpsglass/results/atomic_file.hpp"
+#include "lpsglass/results/reader.hpp"
+#include "output_path.hpp"
+#include "run_task.hpp"
 
 namespace lpsglass::app {
 
@@ -26,12 +30,15 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Where the results go; behind a symbolic link, the file that it names.
-std::string output_path(const RunArguments& arguments) {
-    const std::string path =
-        arguments.output.empty() ? fs::path(arguments.deck).stem().string() + ".h5" : arguments.output;
-    std::error_code none;
-    return fs::is_symlink(path, none) && fs::exists(path, none) ? fs::canonical(path, none).string() : path;
+constexpr int kLastTries = 60; // at the end of a run whose work the disk does not take
+
+void warn(const std::vector<std::string>& warnings) {
+    for (const std::string& warning : warnings)
+        std::cerr << "warning: " << warning << '\n';
+}
+
+double seconds_since(std::chrono::steady_clock::time_point start) {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
 /// The instruction level of all ranks; "mixed" where they differ, and then bits depend on who computed what.
@@ -42,152 +49,112 @@ std::string common_instruction_level(const parallel::Communicator& ranks) {
     return equal ? instruction_level() : "mixed";
 }
 
-/// Everything that can be known to be wrong before any work.
-deck::LoadedDeck read_and_check(const RunArguments& arguments, const std::string& output) {
-    deck::LoadedDeck loaded = deck::read_deck(arguments.deck);
-    campaign::make_plan(loaded);
-    if (fs::is_directory(output)) throw InputError(output + ": is a directory (give a file name with -o)");
-    if (fs::exists(output) && !fs::is_regular_file(output))
-        throw InputError(output + ": is no regular file (give a file name with -o)");
-    if (fs::exists(output) && !arguments.force) {
-        throw InputError(output +
-                         ": exists already and is not overwritten (--force overwrites it, -o names another)");
-    }
-    if (fs::exists(output) && !results::is_hdf5(output)) {
-        throw InputError(output +
-                         ": is no results file and is not overwritten, --force or not (-o names another)");
-    }
-    const fs::path folder = fs::absolute(output).parent_path();
-    if (!fs::is_directory(folder) || ::access(folder.c_str(), W_OK) != 0) {
-        throw IoError(output + ": cannot be written: " + folder.string() + " is no writable directory");
-    }
-    return loaded;
+/// What a campaign needs of the ranks.
+campaign::Ranks ranks_of(const parallel::Communicator& ranks, parallel::RunControl& control) {
+    campaign::Ranks out;
+    out.size = ranks.size();
+    out.rank = ranks.rank();
+    out.run = [&](WorkSource* source, const Work& work) { return ranks.run(source, work, control); };
+    out.broadcast = [&](Bytes bytes) {
+        const char* const first = reinterpret_cast<const char*>(bytes.data());
+        const std::string all = ranks.broadcast(std::string(first, first + bytes.size()));
+        const auto* const begin = reinterpret_cast<const std::byte*>(all.data());
+        return Bytes(begin, begin + all.size());
+    };
+    return out;
 }
 
-std::string host_name() {
-    char name[256] = {};
-    return ::gethostname(name, sizeof name - 1) == 0 ? name : "unknown";
+parallel::RunControl::Limits limits_of(const RunArguments& arguments) {
+    parallel::RunControl::Limits limits;
+    if (arguments.max_time_s > 0.0) limits.max_time_s = arguments.max_time_s;
+    limits.checkpoint_interval_s = arguments.checkpoint_interval_s;
+    return limits;
 }
 
-double seconds_since(std::chrono::steady_clock::time_point start) {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
+/// One call of `lpsglass run` on its rank.
+class Run {
+  public:
+    Run(const parallel::Communicator& ranks, const RunArguments& arguments)
+        : ranks_(ranks), arguments_(arguments), talks_(ranks.is_root() && !arguments.quiet) {}
 
-/// The deck of rank 0 on every rank. If it cannot be run, rank 0 throws and the others get nothing: the
-/// status with which all leave is broadcast next.
-std::optional<deck::LoadedDeck> shared_deck(const parallel::Communicator& ranks,
-                                            const RunArguments& arguments, const std::string& output) {
-    if (!ranks.is_root()) {
-        const std::string resolved = ranks.broadcast("");
-        if (resolved.empty()) return std::nullopt;
+    int on_all_ranks() {
+        const std::optional<RunTask> task = shared_task();
+        if (!task) return std::stoi(ranks_.broadcast(""));
+        if (talks_) introduce(*task);
+        const std::string level = common_instruction_level(ranks_);
+        if (talks_ && level == "mixed") {
+            warn({"the processors of the ranks differ in their instruction level: results are not identical "
+                  "to the last bit with those of other rank counts"});
+        }
+        return ranks_.is_root() ? lead(*task, level) : follow(*task);
+    }
+
+  private:
+    /// The task of rank 0 on every rank. If there is none, rank 0 throws (or has its status) and the others
+    /// get nothing: the status with which all leave is broadcast next.
+    std::optional<RunTask> shared_task() {
+        if (!ranks_.is_root()) {
+            const std::string resolved = ranks_.broadcast("");
+            if (resolved.empty()) return std::nullopt;
+            try {
+                return RunTask(arguments_, deck::read_deck_text(resolved, arguments_.deck));
+            } catch (const std::exception& e) { // rank 0 has read the same deck, and does not wait for this
+                std::cerr << "rank " << ranks_.rank() << ": " << e.what() << '\n';
+                ranks_.abort(machine_failed);
+            }
+        }
         try {
-            return deck::read_deck_text(resolved, arguments.deck);
-        } catch (const std::exception& e) { // rank 0 has read the same deck, and does not wait for this
-            std::cerr << "rank " << ranks.rank() << ": " << e.what() << '\n';
-            ranks.abort(machine_failed);
+            RunTask task(arguments_, deck::read_deck(arguments_.deck));
+            campaign::make_plan(task.deck);
+            if (arguments_.resume && task.is_complete()) {
+                if (talks_) std::cerr << task.output << " is complete: nothing to do\n";
+                ranks_.broadcast("");
+                complete_status_ = task.status_of_complete();
+                ranks_.broadcast(std::to_string(complete_status_));
+                throw NothingToDo{};
+            }
+            task.check_output();
+            ranks_.broadcast(task.deck.resolved);
+            return task;
+        } catch (const NothingToDo&) {
+            throw;
+        } catch (const std::exception& e) {
+            ranks_.broadcast("");
+            ranks_.broadcast(std::to_string(exit_status_of(e)));
+            throw;
         }
     }
-    try {
-        deck::LoadedDeck loaded = read_and_check(arguments, output);
-        ranks.broadcast(loaded.resolved);
-        return loaded;
-    } catch (const std::exception& e) {
-        ranks.broadcast("");
-        ranks.broadcast(std::to_string(exit_status_of(e)));
-        throw;
-    }
-}
 
-std::string now_utc() {
-    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
-}
-
-int status_of(const campaign::RunRecord& record) {
-    int failed = 0;
-    for (const campaign::SetResult& set : record.sets)
-        failed += set.state == campaign::TaskState::ok ? 0 : 1;
-    return failed == 0 ? done : some_sets_failed;
-}
-
-/// The last line of a run with failures: how many sets, and why.
-std::string failures(const campaign::RunRecord& record) {
-    std::string out;
-    int failed = 0;
-    for (const campaign::SetResult& set : record.sets) {
-        if (set.state == campaign::TaskState::ok) continue;
-        ++failed;
-        if (out.empty()) out = set.message;
-    }
-    return fmt::format("{} of {} sets failed: {}", failed, record.sets.size(), out);
-}
-
-void warn(const std::vector<std::string>& warnings) {
-    for (const std::string& warning : warnings)
-        std::cerr << "warning: " << warning << '\n';
-}
-
-int run_on(const parallel::Communicator& ranks, const RunArguments& arguments,
-           std::chrono::steady_clock::time_point start) {
-    const std::string output = output_path(arguments);
-    const std::optional<deck::LoadedDeck> deck = shared_deck(ranks, arguments, output);
-    if (!deck) return std::stoi(ranks.broadcast(""));
-    const bool talks = ranks.is_root() && !arguments.quiet;
-    if (talks) {
-        warn(deck->warnings);
-        std::cerr << fmt::format("lpsglass on {} rank(s)\n", ranks.size())
-                  << campaign::describe(campaign::make_plan(*deck));
+    void introduce(const RunTask& task) const {
+        warn(task.deck.warnings);
+        std::cerr << fmt::format("lpsglass on {} rank(s)\n", ranks_.size())
+                  << campaign::describe(campaign::make_plan(task.deck));
+        const std::string mistake = parallel::task_warning(std::getenv("SLURM_NTASKS"), ranks_.size());
+        if (!mistake.empty()) warn({mistake});
     }
 
-    const std::string level = common_instruction_level(ranks);
-    if (talks && level == "mixed") {
-        warn({"the processors of the ranks differ in their instruction level: results are not identical to "
-              "the last "
-              "bit with those of other rank counts"});
+    int follow(const RunTask& task) {
+        parallel::RunControl control(limits_of(arguments_));
+        const parallel::Watch watch(control, {});
+        parallel::rank_layout(ranks_);
+        if (std::stoi(ranks_.broadcast("")) != done) return std::stoi(ranks_.broadcast(""));
+        const campaign::Campaign campaign(task.deck, task.span);
+        campaign.run(ranks_of(ranks_, control), nullptr);
+        return std::stoi(ranks_.broadcast("")); // what rank 0 meets while writing, the others learn from it
     }
 
-    campaign::RunRecord record =
-        campaign::run_campaign(*deck, [&ranks](std::size_t count, const campaign::WorkItem& work) {
-            return ranks.share(count, work);
-        });
+    int lead(const RunTask& task, const std::string& level);
+    int finish(const RunTask& task, const campaign::Campaign& campaign, const std::string& level,
+               results::PartStore& parts, Job& job, const parallel::RunControl& control);
+    void close(const campaign::RunRecord& record, const SetCounts& counts, const std::string& output) const;
 
-    // What rank 0 meets while writing, the others learn from its word.
-    if (!ranks.is_root()) return std::stoi(ranks.broadcast(""));
-    int status = machine_failed;
-    try {
-        record.info = {now_utc(), host_name(), arguments.command_line, ranks.size(), seconds_since(start)};
-        record.sets.front().seconds = record.info.elapsed_s;
-        results::write_results(output, record, {library_versions(), level});
-        status = status_of(record);
-    } catch (...) {
-        ranks.broadcast(std::to_string(status));
-        throw;
-    }
-    ranks.broadcast(std::to_string(status));
-    if (talks) {
-        warn(campaign::warnings(record));
-        std::cout << closing_table(record) << "written: " << output << '\n';
-    }
-    if (status == some_sets_failed) (talks ? std::cout : std::cerr) << failures(record) << '\n';
-    return status;
-}
+    const parallel::Communicator& ranks_;
+    const RunArguments& arguments_;
+    bool talks_;
+    int complete_status_ = done;
+    std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
 
 } // namespace
-
-int run_command(const RunArguments& arguments) {
-    const auto start = std::chrono::steady_clock::now();
-    const parallel::Communicator ranks;
-    try {
-        return run_on(ranks, arguments, start);
-    } catch (const std::bad_alloc&) {
-        // The one error that may strike a single rank: the others wait for it.
-        std::cerr << "rank " << ranks.rank() << ": out of memory\n";
-        ranks.abort(machine_failed);
-    } catch (const std::exception& e) {
-        // Every other error is the same on all ranks; rank 0 speaks for them, and does so while MPI is up:
-        // mpirun may not wait for words that come later.
-        if (ranks.is_root()) std::cerr << e.what() << std::endl;
-        return exit_status_of(e);
-    }
-}
 
 } // namespace lpsglass::app

@@ -21,7 +21,7 @@ double now_s() {
 /// What of a set goes into the results file, and has to be computed.
 SetScope scope_of(const deck::Output& output, std::size_t set) {
     if (set == 0) return {};
-    return {output.detail != deck::Detail::summary, output.spectra};
+    return {output.detail != deck::Detail::summary, output.spectra, false};
 }
 
 /// The same list on every rank.

@@ -36,6 +36,16 @@ void fill_mean_structure(const model::ParameterSet<double>& p, SetResult& out) {
     out.hybrid_cosine = s.hybrid_cosine;
 }
 
+/// Fitted parameters of a spectrum, one row per draw.
+std::vector<double> drawn_parameters(const FitSpectrum& spectrum, const FitDraws& draws) {
+    std::vector<double> out;
+    for (const std::vector<double>& full : draws.full) {
+        for (const std::size_t slot : spectrum.fitted)
+            out.push_back(full[spectrum.slots[slot].full_index]);
+    }
+    return out;
+}
+
 /// One set on its way from the fits to its result.
 class Derivation {
   public:
@@ -48,9 +58,7 @@ class Derivation {
             fill_mean_structure(base_, set_);
             take_amplitudes();
         } else {
-            forget_structure(set_);
-            fail(TaskState::no_pyramid, "the mean structure is no pyramid");
-            forget_amplitudes();
+            return blank_set(TaskState::no_pyramid, "the mean structure is no pyramid");
         }
         if (amplitudes_known_) {
             derive();
@@ -96,8 +104,12 @@ class Derivation {
         models_ = FitModel::from_deck(deck_, data_);
         set_.spectrum.resize(data_.size());
         for (std::size_t f = 0; f < models_.size(); ++f) {
-            for (std::size_t s = 0; s < models_[f].spectra().size(); ++s)
-                set_.spectrum[models_[f].spectra()[s].index] = stage_.outcomes[f].spectrum[s];
+            for (std::size_t s = 0; s < models_[f].spectra().size(); ++s) {
+                SpectrumResult& r = set_.spectrum[models_[f].spectra()[s].index];
+                r = stage_.outcomes[f].spectrum[s];
+                if (scope_.draws && stage_.draws.count() > 0)
+                    r.drawn = drawn_parameters(models_[f].spectra()[s], stage_.draws.of_fit[f]);
+            }
         }
         for (std::size_t d = 0; d < data_.size(); ++d)
             judge(d);

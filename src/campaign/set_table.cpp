@@ -7,7 +7,7 @@
 #include <optional>
 #include <string_view>
 
-#include "lpsglass/deck/numeric_keys.hpp"
+#include "lpsglass/deck/scan_keys.hpp"
 #include "lpsglass/deck/scanned_deck.hpp"
 #include "lpsglass/scan/design.hpp"
 
@@ -127,12 +127,17 @@ std::vector<std::uint32_t> SetTable::fits(std::size_t first, std::size_t end) co
 }
 
 std::vector<ScanParameterInfo> scan_parameter_infos(const deck::Deck& deck) {
+    constexpr std::array<const char*, 3> kModes{"set", "shift", "factor"};
     std::vector<ScanParameterInfo> out;
     if (!deck.scan) return out;
+    const deck::Node filled = deck::filled_tree(deck, "the deck");
     for (const deck::ScanParameter& p : deck.scan->parameters) {
-        const deck::KeyInfo* key = deck::find_model_key(p.keys.front());
-        std::string unit = !p.texts.empty() ? "text" : p.mode == deck::DriveMode::factor || !key ? "1" : std::string(key->unit);
-        constexpr std::array<const char*, 3> kModes{"set", "shift", "factor"};
+        std::string unit = "1"; // of a factor
+        if (!p.texts.empty()) {
+            unit = "text";
+        } else if (p.mode != deck::DriveMode::factor) {
+            unit = deck::find_scan_keys(filled, p.keys.front()).keys.front().info->unit;
+        }
         out.push_back({p.name, unit, p.keys, kModes[static_cast<std::size_t>(p.mode)], p.texts});
     }
     return out;

@@ -1,5 +1,7 @@
 #include "memory_file.hpp"
 
+#include "storage.hpp"
+
 namespace lpsglass::results {
 
 namespace {
@@ -10,14 +12,6 @@ constexpr std::size_t kMemoryStep = 1 << 20; ///< bytes by which the file in mem
 constexpr const char* kNoFile = "/dev/null/results";
 
 } // namespace
-
-Handle group_properties(hid_t of) {
-    Handle properties(H5Pcreate(of), H5Pclose, "group properties");
-    check(H5Pset_obj_track_times(properties, false), "group properties");
-    check(H5Pset_link_creation_order(properties, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED),
-          "group properties");
-    return properties;
-}
 
 Handle create_in_memory() {
     const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "file in memory");

@@ -10,10 +10,6 @@
 /// would try again at the end of the program; so it never sees the disk. All throw Hdf5Failure.
 namespace lpsglass::results {
 
-/// Groups list their members in the order of creation and have no time stamps, which would make two equal
-/// runs differ.
-Handle group_properties(hid_t of);
-
 /// A new, empty file.
 Handle create_in_memory();
 

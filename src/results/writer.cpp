@@ -11,7 +11,6 @@
 #include "groups.hpp"
 #include "hdf5_handle.hpp"
 #include "lpsglass/core/error.hpp"
-#include "memory_file.hpp"
 #include "output_file.hpp"
 #include "storage.hpp"
 

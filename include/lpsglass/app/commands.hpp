@@ -8,13 +8,39 @@ namespace lpsglass::app {
 struct RunArguments {
     std::string deck;
     std::string output; ///< empty: the deck's name with .h5, in the current directory
-    bool force = false; ///< overwrite an existing output file
+    bool force = false; ///< overwrite an existing output file, and begin anew where a run was interrupted
     bool quiet = false;
+    bool resume = false;             ///< go on with an interrupted run; afresh where there is none
+    bool accept_other_build = false; ///< also with the work of another build or instruction level
+    double checkpoint_interval_s = 60.0;
+    double max_time_s = 0.0; ///< 0: no limit
+    std::string part;        ///< `I/N`: only that part of the sets; empty: all
     std::string command_line;
 };
 
 /// `lpsglass run`: computes the deck on all ranks; rank 0 writes the results file and the closing table.
 int run_command(const RunArguments& arguments);
+
+/// `lpsglass merge`: the results file from all its parts (`run --part`). No MPI.
+struct MergeArguments {
+    std::string output; ///< the results file that the parts belong to
+    bool force = false;
+    bool quiet = false;
+    std::string command_line;
+};
+int merge_command(const MergeArguments& arguments);
+
+/// `lpsglass snapshot`: a results file of what a run has done so far. No MPI; does not disturb the run.
+struct SnapshotArguments {
+    std::string results; ///< of the run
+    std::string output;  ///< empty: `snapshot` before the extension, run.snapshot.h5
+    bool force = false;
+    std::string command_line;
+};
+int snapshot_command(const SnapshotArguments& arguments);
+
+/// `lpsglass status`: how far a run is. No MPI.
+int status_command(const std::string& results);
 
 /// `lpsglass check`: validates the deck and says what a run would do. No MPI.
 int check_command(const std::string& path);

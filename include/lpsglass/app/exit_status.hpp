@@ -11,6 +11,7 @@ enum ExitStatus : int {
     targets_not_met = 1,  ///< calibrate: the nearest deck is written, and the targets it misses are told
     wrong_input = 2,      ///< deck, data, arguments; nothing was written
     machine_failed = 3,   ///< the results could not be written, MPI failed
+    interrupted = 4,      ///< by a signal or --max-time; `run --resume` goes on
 };
 
 /// The status an error that ends the program leads to.

@@ -28,7 +28,7 @@ void visit_fields(R& r, Visitor&& visit) {
           r.line_standard_deviation, r.dropped_share, r.ground_state, r.ground_state_errors,
           r.ground_state_interval, r.force, r.force_overlap, r.bath, r.log_eta, r.log_eta_errors,
           r.log_eta_interval, r.extinction_status, r.gauge_phase, r.phi_real, r.phi_imag, r.frustration,
-          r.single_length);
+          r.single_length, r.drawn);
 }
 
 template <class R, class Visitor>

@@ -9,6 +9,7 @@ namespace lpsglass::campaign {
 struct SetScope {
     bool temperatures = true; ///< everything at the deck's temperatures
     bool lines = true;        ///< the fitted lines, and the unit-area lines on nqr.grid
+    bool draws = true;        ///< the draws of the fitted parameters
 };
 
 /// The fits of a set; `problem` tells of one that cannot be fitted, nothing is thrown. An empty stage without

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+
+#include "lpsglass/campaign/campaign.hpp"
+#include "lpsglass/results/run_identity.hpp"
+
+/// From finished items to a results file.
+namespace lpsglass::app {
+
+/// How the sets of a run ended.
+struct SetCounts {
+    std::size_t total = 0, done = 0;
+    std::map<std::string, std::size_t> failed; ///< cause -> sets
+
+    void add(campaign::TaskState state);
+    [[nodiscard]] std::size_t failures() const;
+
+    /// `3 of 200 sets failed: no pyramid 2, fit failed 1`.
+    [[nodiscard]] std::string failures_text() const;
+};
+
+/// What a run tells of itself, now.
+campaign::RunInfo run_info(const std::string& command_line, int ranks, double elapsed_s);
+
+/// Writes the results file of a whole campaign from the items in the store; sets that are not there are
+/// `not_computed`. Gives the record with the first set alone.
+campaign::RunRecord assemble(const std::string& path, const campaign::Campaign& campaign,
+                             const campaign::ItemStore& store, campaign::RunInfo info,
+                             const std::string& instruction_level, SetCounts& counts);
+
+/// The identity of a run's work, and the deck of such work.
+results::RunIdentity identity_of(const deck::LoadedDeck& deck, const campaign::SetSpan& span,
+                                 const std::string& instruction_level);
+deck::LoadedDeck deck_of(const results::RunIdentity& identity);
+
+/// Throws InputError where the work was done for another [output].
+void check_same_output(const results::RunIdentity& stored, const results::RunIdentity& own,
+                       const std::string& place);
+
+} // namespace lpsglass::app

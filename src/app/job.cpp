@@ -1,0 +1,107 @@
+#include "job.hpp"
+
+#include <chrono>
+#include <iostream>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "lpsglass/core/error.hpp"
+
+namespace lpsglass::app {
+
+namespace {
+
+constexpr std::size_t kMostBuffered = 64 << 20; // bytes of finished work in memory
+
+double steady_s() {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+} // namespace
+
+Job::Job(results::PartStore& parts, const campaign::Campaign& campaign, const Options& options)
+    : parts_(parts), campaign_(campaign), options_(options), started_(std::time(nullptr)),
+      saved_above_(kMostBuffered) {
+    counts_.total = campaign.span().size();
+    if (parts.items_done() > 0) {
+        for (Item set = 0; set < counts_.total; ++set) {
+            if (parts.contains(set)) counts_.add(campaign::Campaign::state_of(parts.read(set)));
+        }
+    }
+    taken_over_ = counts_.done;
+    Progress::Options progress;
+    progress.terminal = ::isatty(STDERR_FILENO) == 1;
+    progress.interval_s = options.checkpoint_interval_s;
+    progress.now_s = steady_s;
+    progress.print = [talks = options.talks](const std::string& text) {
+        if (talks) std::cerr << text << std::flush;
+    };
+    progress_ = std::make_unique<Progress>(counts_.total, taken_over_, std::move(progress));
+}
+
+void Job::add(Item item, Bytes result) {
+    SetCounts now;
+    {
+        const std::scoped_lock lock(mutex_);
+        if (campaign_.is_set(item)) counts_.add(campaign::Campaign::state_of(result));
+        now = counts_;
+    }
+    parts_.add(item, std::move(result));
+    if (parts_.buffered_bytes() > saved_above_) {
+        checkpoint();
+        saved_above_ = parts_.buffered_bytes() + kMostBuffered; // a full disk is not tried for every item
+    }
+    progress_->tell(now.done, now.failures());
+}
+
+bool Job::checkpoint() {
+    std::string problem;
+    try {
+        parts_.flush();
+        results::write_status(parts_.directory(), status());
+    } catch (const IoError& e) {
+        problem = e.what();
+    }
+    tell(problem);
+    return problem.empty();
+}
+
+void Job::tell(const std::string& problem) {
+    const std::scoped_lock lock(mutex_);
+    if (problem == problem_) return;
+    problem_ = problem;
+    if (!problem.empty()) {
+        std::cerr << fmt::format("warning: {}: finished work stays in memory and is tried again every {} s\n",
+                                 problem, options_.checkpoint_interval_s)
+                  << std::flush;
+    } else if (options_.talks) {
+        std::cerr << "finished work is saved again\n" << std::flush;
+    }
+}
+
+SetCounts Job::counts() const {
+    const std::scoped_lock lock(mutex_);
+    return counts_;
+}
+
+results::RunStatus Job::status() const {
+    results::RunStatus out;
+    const SetCounts counts = this->counts();
+    const campaign::RunInfo info = run_info("", options_.ranks, 0.0);
+    out.total = counts.total;
+    out.done = counts.done;
+    out.saved = counts.done; // what was done before the flush is saved now
+    out.failed = counts.failed;
+    out.started = started_;
+    out.updated = std::time(nullptr);
+    const double elapsed = std::difftime(out.updated, out.started);
+    if (elapsed > 0.0) out.sets_per_second = static_cast<double>(counts.done - taken_over_) / elapsed;
+    out.checkpoint_interval_s = options_.checkpoint_interval_s;
+    out.host = info.hostname;
+    out.pid = ::getpid();
+    out.ranks = options_.ranks;
+    return out;
+}
+
+} // namespace lpsglass::app
