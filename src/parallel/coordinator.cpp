@@ -40,11 +40,14 @@ WorkOutcome Coordinator::run() {
         if (finished()) break;
         if (news) {
             backoff.reset();
-        } else if (own_) {
-            own_->wait(backoff.next());
-        } else {
-            std::this_thread::sleep_for(backoff.next());
+            continue;
         }
+        const bool waited_for = replies_ > 0 || idle_ranks() > 0;
+        const auto time = backoff.next(waited_for ? Backoff::kAttentive : Backoff::kRelaxed);
+        if (own_)
+            own_->wait(time);
+        else
+            std::this_thread::sleep_for(time);
     }
     const WorkOutcome out = outcome();
     Instruction end{Instruction::Kind::end};
@@ -217,9 +220,7 @@ std::optional<Order> Coordinator::next_order() {
 
 void Coordinator::call_back() {
     if (!dry_ || !pool_.empty() || limit_ != kNoLimit) return;
-    std::size_t idle = 0;
-    for (const int rank : short_)
-        idle += seats_[rank].under_way.empty() ? 1 : 0;
+    const std::size_t idle = idle_ranks();
     const std::size_t busy = seats_.size() - (own_ ? 0 : 1) - idle;
     if (idle <= replies_ || under_way_ == busy) return; // enough is called back; nobody has more than one
 
@@ -261,6 +262,11 @@ void Coordinator::note_short(int rank) {
 
 std::size_t Coordinator::target(const Seat& seat) const {
     return std::min(batching_.queue(), seat.most);
+}
+
+std::size_t Coordinator::idle_ranks() const {
+    return static_cast<std::size_t>(
+        std::count_if(short_.begin(), short_.end(), [this](int r) { return seats_[r].under_way.empty(); }));
 }
 
 bool Coordinator::finished() const {

@@ -47,6 +47,7 @@ class Coordinator {
     void instruct(int rank, Instruction instruction);
     void note_short(int rank);
     [[nodiscard]] std::size_t target(const Seat& seat) const;
+    [[nodiscard]] std::size_t idle_ranks() const;
     [[nodiscard]] bool finished() const;
     WorkOutcome outcome();
 
