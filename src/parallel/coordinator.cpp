@@ -42,8 +42,7 @@ WorkOutcome Coordinator::run() {
             backoff.reset();
             continue;
         }
-        const bool waited_for = replies_ > 0 || idle_ranks() > 0;
-        const auto time = backoff.next(waited_for ? Backoff::kAttentive : Backoff::kRelaxed);
+        const auto time = backoff.next(longest_sleep());
         if (own_)
             own_->wait(time);
         else
@@ -267,6 +266,15 @@ std::size_t Coordinator::target(const Seat& seat) const {
 std::size_t Coordinator::idle_ranks() const {
     return static_cast<std::size_t>(
         std::count_if(short_.begin(), short_.end(), [this](int r) { return seats_[r].under_way.empty(); }));
+}
+
+std::chrono::microseconds Coordinator::longest_sleep() const {
+    if (replies_ > 0 || idle_ranks() > 0) return Backoff::kAttentive;
+    if (batching_.queue() > 1) return Backoff::kRelaxed;
+    // Whoever reports waits for the answer: half a percent of an item at most.
+    const std::chrono::duration<double> little(batching_.item_time() / 200.0);
+    return std::clamp(std::chrono::duration_cast<Backoff::Time>(little), Backoff::kAttentive,
+                      Backoff::kRelaxed);
 }
 
 bool Coordinator::finished() const {
