@@ -37,4 +37,7 @@ inline std::string name_of(int fluctuation) {
     return std::string(deck::fluctuation_names()[fluctuation]);
 }
 
+/// The table that ends a scan: how exponents and lambda spread over the sets, from the results file.
+std::string scan_text(const std::string& path);
+
 } // namespace lpsglass::app

@@ -34,7 +34,7 @@ int main(int argc, char** argv) {
         "--version", [] { return version_text(); }, "Print versions and exit");
     program.require_subcommand(1);
     program.footer("Exit status: 0 done, 1 done but some sets failed or targets are unmet, 2 wrong input, 3 "
-                   "the machine failed.\n"
+                   "the machine failed, 4 interrupted and resumable.\n"
                    "Run on several cores with: mpirun -n N lpsglass run DECK");
 
     RunArguments run;
@@ -45,6 +45,36 @@ int main(int argc, char** argv) {
         ->type_name("FILE");
     run_app->add_flag("-f,--force", run.force, "Overwrite an existing results file");
     run_app->add_flag("-q,--quiet", run.quiet, "No progress, no warnings, no table");
+    run_app->add_flag("-r,--resume", run.resume, "Go on with an interrupted run; afresh where there is none");
+    run_app->add_flag("--accept-other-build", run.accept_other_build,
+                      "Resume the work of another build or instruction level too");
+    run_app->add_option("--checkpoint-interval", run.checkpoint_interval_s, "Save finished work every so often [60]")
+        ->type_name("SECONDS")
+        ->check(CLI::Range(0.1, 86400.0));
+    run_app->add_option("--max-time", run.max_time_s, "Stop after this time, saved and resumable")
+        ->type_name("SECONDS")
+        ->check(CLI::PositiveNumber);
+    run_app->add_option("--part", run.part, "Only part I of N of the parameter sets; see merge")->type_name("I/N");
+
+    MergeArguments merge;
+    merge.command_line = run.command_line;
+    CLI::App* merge_app = program.add_subcommand("merge", "Make the results file from its parts (run --part)");
+    merge_app->add_option("FILE", merge.output, "Results file that the parts belong to")->required();
+    merge_app->add_flag("-f,--force", merge.force, "Overwrite an existing results file");
+    merge_app->add_flag("-q,--quiet", merge.quiet, "No table");
+
+    SnapshotArguments snapshot;
+    snapshot.command_line = run.command_line;
+    CLI::App* snapshot_app =
+        program.add_subcommand("snapshot", "Write a results file of what a run has done so far");
+    snapshot_app->add_option("FILE", snapshot.results, "Results file of the run")->required();
+    snapshot_app->add_option("-o,--output", snapshot.output, "The snapshot [FILE with .snapshot.h5]")
+        ->type_name("FILE");
+    snapshot_app->add_flag("-f,--force", snapshot.force, "Overwrite an existing snapshot");
+
+    std::string status_file;
+    CLI::App* status_app = program.add_subcommand("status", "Tell how far a run is");
+    status_app->add_option("FILE", status_file, "Results file of the run")->required();
 
     std::string check_deck;
     CLI::App* check_app = program.add_subcommand("check", "Validate a deck and tell what a run would do");
@@ -76,6 +106,12 @@ int main(int argc, char** argv) {
             status = run_command(run);
         } else if (*check_app) {
             status = check_command(check_deck);
+        } else if (*merge_app) {
+            status = merge_command(merge);
+        } else if (*snapshot_app) {
+            status = snapshot_command(snapshot);
+        } else if (*status_app) {
+            status = status_command(status_file);
         } else if (*calibrate_app) {
             status = calibrate_command(calibrate);
         } else {

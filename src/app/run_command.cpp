@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <iostream>
 #include <new>
@@ -8,10 +10,9 @@
 
 #include <fmt/format.h>
 
-#include "assembly.hpp"
+#include "closing_parts.hpp"
 #include "job.hpp"
 #include "lpsglass/app/closing_table.hpp"
-#include "lpsglass/app/commands.hpp"
 #include "lpsglass/app/exit_status.hpp"
 #include "lpsglass/app/versions.hpp"
 #include "lpsglass/campaign/plan.hpp"
@@ -19,142 +20,244 @@
 #include "lpsglass/parallel/communicator.hpp"
 #include "lpsglass/parallel/layout.hpp"
 #include "lpsglass/parallel/watch.hpp"
-#include "lpsglass/results/atomic_file.hpp"
-#include "lpsglass/results/reader.hpp"
-#include "output_path.hpp"
 #include "run_task.hpp"
 
 namespace lpsglass::app {
 
-namespace fs = std::filesystem;
-
 namespace {
 
+using parallel::Communicator;
+using parallel::RunControl;
+
 constexpr int kLastTries = 60; // at the end of a run whose work the disk does not take
+constexpr double kLastPause_s = 10.0;
 
 void warn(const std::vector<std::string>& warnings) {
     for (const std::string& warning : warnings)
         std::cerr << "warning: " << warning << '\n';
 }
 
-double seconds_since(std::chrono::steady_clock::time_point start) {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
 /// The instruction level of all ranks; "mixed" where they differ, and then bits depend on who computed what.
-std::string common_instruction_level(const parallel::Communicator& ranks) {
+std::string common_instruction_level(const Communicator& ranks) {
     const std::vector<std::string> levels = ranks.gather(instruction_level());
-    const bool equal =
-        std::all_of(levels.begin(), levels.end(), [&](const auto& l) { return l == levels.front(); });
+    const bool equal = std::ranges::all_of(levels, [&](const auto& l) { return l == levels.front(); });
     return equal ? instruction_level() : "mixed";
 }
 
 /// What a campaign needs of the ranks.
-campaign::Ranks ranks_of(const parallel::Communicator& ranks, parallel::RunControl& control) {
+campaign::Ranks ranks_of(const Communicator& ranks, RunControl& control) {
     campaign::Ranks out;
     out.size = ranks.size();
     out.rank = ranks.rank();
     out.run = [&](WorkSource* source, const Work& work) { return ranks.run(source, work, control); };
     out.broadcast = [&](Bytes bytes) {
         const char* const first = reinterpret_cast<const char*>(bytes.data());
-        const std::string all = ranks.broadcast(std::string(first, first + bytes.size()));
+        const std::string all = ranks.broadcast(std::string(first, bytes.size()));
         const auto* const begin = reinterpret_cast<const std::byte*>(all.data());
         return Bytes(begin, begin + all.size());
     };
     return out;
 }
 
-parallel::RunControl::Limits limits_of(const RunArguments& arguments) {
-    parallel::RunControl::Limits limits;
+RunControl::Limits limits_of(const RunArguments& arguments) {
+    RunControl::Limits limits;
     if (arguments.max_time_s > 0.0) limits.max_time_s = arguments.max_time_s;
     limits.checkpoint_interval_s = arguments.checkpoint_interval_s;
     return limits;
 }
 
-/// One call of `lpsglass run` on its rank.
-class Run {
-  public:
-    Run(const parallel::Communicator& ranks, const RunArguments& arguments)
-        : ranks_(ranks), arguments_(arguments), talks_(ranks.is_root() && !arguments.quiet) {}
+/// A rank that gets its deck, its work and its exit status from rank 0.
+int follow(const Communicator& ranks, const RunArguments& arguments, RunControl& control) {
+    const std::string resolved = ranks.broadcast("");
+    if (!resolved.empty()) {
+        std::optional<RunTask> task;
+        try {
+            task.emplace(arguments, deck::read_deck_text(resolved, arguments.deck));
+        } catch (const std::exception& e) { // rank 0 has read the same deck, and does not wait for this
+            std::cerr << "rank " << ranks.rank() << ": " << e.what() << '\n';
+            ranks.abort(machine_failed);
+        }
+        try {
+            campaign::Campaign(task->deck, task->span).run(ranks_of(ranks, control), nullptr);
+        } catch (const std::bad_alloc&) {
+            throw;
+        } catch (const std::exception&) {
+            // The same on all ranks; rank 0 tells it.
+        }
+    }
+    return std::stoi(ranks.broadcast(""));
+}
 
-    int on_all_ranks() {
-        const std::optional<RunTask> task = shared_task();
-        if (!task) return std::stoi(ranks_.broadcast(""));
-        if (talks_) introduce(*task);
-        const std::string level = common_instruction_level(ranks_);
-        if (talks_ && level == "mixed") {
+/// Rank 0 of a run.
+class Leader {
+  public:
+    Leader(const Communicator& ranks, const RunArguments& arguments, RunControl& control, std::string level,
+           std::string layout)
+        : ranks_(ranks), arguments_(arguments), control_(control), level_(std::move(level)),
+          layout_(std::move(layout)), talks_(!arguments.quiet) {}
+
+    int run() {
+        deck::LoadedDeck deck = deck::read_deck(arguments_.deck);
+        const RunTask task(arguments_, std::move(deck));
+        int status = done;
+        if (arguments_.resume && is_complete(task, status)) {
+            if (talks_) std::cerr << task.output << " is complete: nothing to do\n";
+            ranks_.broadcast("");
+            return status;
+        }
+        const auto parts = open_parts(task, arguments_, level_);
+        warn(parts->remarks());
+        introduce(task);
+        const campaign::Campaign campaign(task.deck, task.span);
+        Job job(*parts, campaign, {arguments_.checkpoint_interval_s, ranks_.size(), talks_});
+        if (talks_ && job.taken_over() > 0)
+            std::cerr << fmt::format("resumed          {} of {} sets are done\n", job.taken_over(),
+                                     task.span.size());
+        ranks_.broadcast(task.deck.resolved);
+        deck_is_shared_ = true;
+        WorkOutcome outcome = WorkOutcome::interrupted;
+        {
+            const parallel::Watch watch(control_, [&] { job.checkpoint(); });
+            outcome = campaign.run(ranks_of(ranks_, control_), &job);
+        }
+        job.end_progress();
+        return outcome == WorkOutcome::complete ? finish(task, campaign, *parts, job)
+                                                : interrupt(job, *parts);
+    }
+
+    /// Others wait for the deck until this is true.
+    [[nodiscard]] bool deck_is_shared() const { return deck_is_shared_; }
+
+  private:
+    void introduce(const RunTask& task) const {
+        if (!talks_) return;
+        warn(task.deck.warnings);
+        std::cerr << fmt::format("lpsglass on {} rank(s)\n", ranks_.size()) << "ranks            " << layout_
+                  << '\n'
+                  << campaign::describe(campaign::make_plan(task.deck));
+        if (task.is_part)
+            std::cerr << fmt::format("part             sets {} to {}\n", task.span.first + 1, task.span.end);
+        const std::string mistake = parallel::task_warning(std::getenv("SLURM_NTASKS"), ranks_.size());
+        if (!mistake.empty()) warn({mistake});
+        if (level_ == "mixed") {
             warn({"the processors of the ranks differ in their instruction level: results are not identical "
                   "to the last bit with those of other rank counts"});
         }
-        return ranks_.is_root() ? lead(*task, level) : follow(*task);
     }
 
-  private:
-    /// The task of rank 0 on every rank. If there is none, rank 0 throws (or has its status) and the others
-    /// get nothing: the status with which all leave is broadcast next.
-    std::optional<RunTask> shared_task() {
-        if (!ranks_.is_root()) {
-            const std::string resolved = ranks_.broadcast("");
-            if (resolved.empty()) return std::nullopt;
-            try {
-                return RunTask(arguments_, deck::read_deck_text(resolved, arguments_.deck));
-            } catch (const std::exception& e) { // rank 0 has read the same deck, and does not wait for this
-                std::cerr << "rank " << ranks_.rank() << ": " << e.what() << '\n';
-                ranks_.abort(machine_failed);
+    /// Stopped before the end.
+    int interrupt(Job& job, const results::PartStore& parts) const {
+        const bool saved = saved_at_last(job);
+        const SetCounts counts = job.counts();
+        std::cerr << fmt::format("interrupted ({}): {} of {} sets are done{}\n", control_.stop_reason(),
+                                 counts.done, counts.total,
+                                 saved ? " and saved in " + parts.directory() +
+                                             "; the same call with --resume goes on"
+                                       : "");
+        return saved ? interrupted : machine_failed;
+    }
+
+    /// Saves the work that is still in memory; where the disk takes nothing, tries again for a while.
+    bool saved_at_last(Job& job) const {
+        for (int i = 0; !job.checkpoint(); ++i) {
+            if (i == kLastTries || control_.stop_requested()) return false;
+            const double pause_s = std::min(kLastPause_s, arguments_.checkpoint_interval_s);
+            std::this_thread::sleep_for(std::chrono::duration<double>(pause_s));
+        }
+        return true;
+    }
+
+    int finish(const RunTask& task, const campaign::Campaign& campaign, results::PartStore& parts,
+               Job& job) {
+        const SetCounts counts = job.counts();
+        const int status = counts.failures() == 0 ? done : some_sets_failed;
+        if (task.is_part) {
+            if (!saved_at_last(job)) return machine_failed;
+            keep_part(task, parts);
+            if (talks_) std::cout << "part done: " << task.output << '\n';
+        } else {
+            const campaign::RunRecord record = write(task, campaign, job);
+            parts.remove_all();
+            if (talks_) {
+                warn(campaign::warnings(record));
+                std::cout << (record.set_count > 1 ? scan_text(task.output) : closing_table(record))
+                          << "written: " << task.output << '\n';
             }
         }
+        if (status == some_sets_failed) (talks_ ? std::cout : std::cerr) << counts.failures_text() << '\n';
+        return status;
+    }
+
+    campaign::RunRecord write(const RunTask& task, const campaign::Campaign& campaign, Job& job) const {
+        SetCounts counts;
+        const double elapsed =
+            std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
         try {
-            RunTask task(arguments_, deck::read_deck(arguments_.deck));
-            campaign::make_plan(task.deck);
-            if (arguments_.resume && task.is_complete()) {
-                if (talks_) std::cerr << task.output << " is complete: nothing to do\n";
-                ranks_.broadcast("");
-                complete_status_ = task.status_of_complete();
-                ranks_.broadcast(std::to_string(complete_status_));
-                throw NothingToDo{};
-            }
-            task.check_output();
-            ranks_.broadcast(task.deck.resolved);
-            return task;
-        } catch (const NothingToDo&) {
-            throw;
-        } catch (const std::exception& e) {
-            ranks_.broadcast("");
-            ranks_.broadcast(std::to_string(exit_status_of(e)));
-            throw;
+            return assemble(task.output, campaign, job,
+                            run_info(arguments_.command_line, ranks_.size(), elapsed), level_, counts);
+        } catch (const IoError& e) {
+            const bool saved = saved_at_last(job);
+            throw IoError(std::string(e.what()) +
+                          (saved ? ": all sets are done and saved in " +
+                                       results::parts_directory(task.output) +
+                                       "; make room and call the same with --resume"
+                                 : ": the finished work could not be saved either"));
         }
     }
 
-    void introduce(const RunTask& task) const {
-        warn(task.deck.warnings);
-        std::cerr << fmt::format("lpsglass on {} rank(s)\n", ranks_.size())
-                  << campaign::describe(campaign::make_plan(task.deck));
-        const std::string mistake = parallel::task_warning(std::getenv("SLURM_NTASKS"), ranks_.size());
-        if (!mistake.empty()) warn({mistake});
+    /// The work of a part under the name that tells that it is complete.
+    static void keep_part(const RunTask& task, results::PartStore& parts) {
+        std::error_code failed;
+        if (std::filesystem::is_directory(task.output)) std::filesystem::remove_all(task.output, failed);
+        parts.close();
+        std::filesystem::rename(results::parts_directory(task.output), task.output, failed);
+        if (failed) throw IoError("cannot write " + task.output + ": " + failed.message());
     }
 
-    int follow(const RunTask& task) {
-        parallel::RunControl control(limits_of(arguments_));
-        const parallel::Watch watch(control, {});
-        parallel::rank_layout(ranks_);
-        if (std::stoi(ranks_.broadcast("")) != done) return std::stoi(ranks_.broadcast(""));
-        const campaign::Campaign campaign(task.deck, task.span);
-        campaign.run(ranks_of(ranks_, control), nullptr);
-        return std::stoi(ranks_.broadcast("")); // what rank 0 meets while writing, the others learn from it
-    }
-
-    int lead(const RunTask& task, const std::string& level);
-    int finish(const RunTask& task, const campaign::Campaign& campaign, const std::string& level,
-               results::PartStore& parts, Job& job, const parallel::RunControl& control);
-    void close(const campaign::RunRecord& record, const SetCounts& counts, const std::string& output) const;
-
-    const parallel::Communicator& ranks_;
+    const Communicator& ranks_;
     const RunArguments& arguments_;
+    RunControl& control_;
+    std::string level_, layout_;
     bool talks_;
-    int complete_status_ = done;
+    bool deck_is_shared_ = false;
     std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
+int lead(const Communicator& ranks, const RunArguments& arguments, RunControl& control, std::string level,
+         std::string layout) {
+    Leader leader(ranks, arguments, control, std::move(level), std::move(layout));
+    int status = machine_failed;
+    try {
+        status = leader.run();
+    } catch (const std::bad_alloc&) {
+        throw;
+    } catch (const std::exception& e) {
+        if (!leader.deck_is_shared()) ranks.broadcast("");
+        // Said while MPI is up: mpirun may not wait for words that come later.
+        std::cerr << e.what() << std::endl;
+        status = exit_status_of(e);
+    }
+    ranks.broadcast(std::to_string(status));
+    return status;
+}
+
 } // namespace
+
+int run_command(const RunArguments& arguments) {
+    std::signal(SIGXFSZ, SIG_IGN); // a file that grows too large is an error like a full disk
+    const Communicator ranks;
+    try {
+        RunControl control(limits_of(arguments));
+        const std::string level = common_instruction_level(ranks);
+        const std::string layout = parallel::rank_layout(ranks);
+        if (ranks.is_root()) return lead(ranks, arguments, control, level, layout);
+        const parallel::Watch watch(control, {});
+        return follow(ranks, arguments, control);
+    } catch (const std::bad_alloc&) {
+        // The one error that may strike a single rank: the others wait for it.
+        std::cerr << "rank " << ranks.rank() << ": out of memory\n";
+        ranks.abort(machine_failed);
+    }
+}
 
 } // namespace lpsglass::app

@@ -53,6 +53,11 @@ void Bench::follow(Instruction instruction) {
     }
 }
 
+bool Bench::busy() {
+    const std::lock_guard lock(mutex_);
+    return in_hand_ || !queue_.empty();
+}
+
 void Bench::return_last() {
     report_.returned.push_back(queue_.back().item);
     queue_.pop_back();

@@ -28,6 +28,8 @@ class Bench {
     /// Does what rank 0 says; not for Instruction::Kind::end.
     void follow(Instruction instruction);
 
+    [[nodiscard]] bool busy();
+
     /// What rank 0 should know now; nothing if it can wait: half of the orders are done, results are half a
     /// second old, an item failed, an instruction asks for it.
     std::optional<Report> take_report();

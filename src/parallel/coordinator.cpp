@@ -40,11 +40,13 @@ WorkOutcome Coordinator::run() {
         if (finished()) break;
         if (news) {
             backoff.reset();
-        } else if (own_) {
-            own_->wait(backoff.next());
-        } else {
-            std::this_thread::sleep_for(backoff.next());
+            continue;
         }
+        const auto time = backoff.next(longest_sleep());
+        if (own_)
+            own_->wait(time);
+        else
+            std::this_thread::sleep_for(time);
     }
     const WorkOutcome out = outcome();
     Instruction end{Instruction::Kind::end};
@@ -217,9 +219,7 @@ std::optional<Order> Coordinator::next_order() {
 
 void Coordinator::call_back() {
     if (!dry_ || !pool_.empty() || limit_ != kNoLimit) return;
-    std::size_t idle = 0;
-    for (const int rank : short_)
-        idle += seats_[rank].under_way.empty() ? 1 : 0;
+    const std::size_t idle = idle_ranks();
     const std::size_t busy = seats_.size() - (own_ ? 0 : 1) - idle;
     if (idle <= replies_ || under_way_ == busy) return; // enough is called back; nobody has more than one
 
@@ -261,6 +261,20 @@ void Coordinator::note_short(int rank) {
 
 std::size_t Coordinator::target(const Seat& seat) const {
     return std::min(batching_.queue(), seat.most);
+}
+
+std::size_t Coordinator::idle_ranks() const {
+    return static_cast<std::size_t>(
+        std::count_if(short_.begin(), short_.end(), [this](int r) { return seats_[r].under_way.empty(); }));
+}
+
+std::chrono::microseconds Coordinator::longest_sleep() const {
+    if (replies_ > 0 || idle_ranks() > 0) return Backoff::kAttentive;
+    if (batching_.queue() > 1) return Backoff::kRelaxed;
+    // Whoever reports waits for the answer: half a percent of an item at most.
+    const std::chrono::duration<double> little(batching_.item_time() / 200.0);
+    return std::clamp(std::chrono::duration_cast<Backoff::Time>(little), Backoff::kAttentive,
+                      Backoff::kRelaxed);
 }
 
 bool Coordinator::finished() const {

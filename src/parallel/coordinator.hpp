@@ -28,7 +28,7 @@ class Coordinator {
     struct Seat {
         std::deque<Order> under_way; ///< in the order of handing out, which is that of their results
         std::vector<Order> batch;    ///< the last of them, not sent yet
-        std::size_t most = 2;        ///< doubles with every report: one wrong guess does not pile up orders
+        std::size_t most = 1;        ///< doubles with every report: one wrong guess does not pile up orders
         std::uint64_t replies = 0;   ///< that it owes
         double heard_s = 0.0;
         bool short_of_orders = false;
@@ -47,6 +47,8 @@ class Coordinator {
     void instruct(int rank, Instruction instruction);
     void note_short(int rank);
     [[nodiscard]] std::size_t target(const Seat& seat) const;
+    [[nodiscard]] std::size_t idle_ranks() const;
+    [[nodiscard]] std::chrono::microseconds longest_sleep() const;
     [[nodiscard]] bool finished() const;
     WorkOutcome outcome();
 

@@ -57,7 +57,7 @@ std::optional<Mailbox::Message> Mailbox::receive() {
 
 void Mailbox::finish() {
     for (Backoff backoff; clear_sent();)
-        std::this_thread::sleep_for(backoff.next());
+        std::this_thread::sleep_for(backoff.next(Backoff::kAttentive));
 }
 
 } // namespace lpsglass::parallel

@@ -33,9 +33,9 @@ WorkOutcome work_for_root(Mailbox& mailbox, const Work& work) {
         if (news) {
             backoff.reset();
         } else if (sending) {
-            std::this_thread::sleep_for(backoff.next());
+            std::this_thread::sleep_for(backoff.next(Backoff::kAttentive));
         } else {
-            bench.wait(backoff.next());
+            bench.wait(backoff.next(bench.busy() ? Backoff::kRelaxed : Backoff::kAttentive));
         }
     }
 }

@@ -2,16 +2,19 @@
 #include "lpsglass/parallel/communicator.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <csignal>
 #include <cstring>
 #include <map>
 #include <numeric>
 #include <string>
+#include <thread>
 
 #include <boost/mpi.hpp>
 
 #include "lpsglass/core/error.hpp"
 #include "lpsglass/parallel/layout.hpp"
+#include "lpsglass/parallel/watch.hpp"
 #include "support/catch.hpp"
 
 using namespace lpsglass;
@@ -279,6 +282,40 @@ TEST_CASE("a stop: all that is accepted is right, and all ranks know", "[mpi][sc
                           [](const auto& r) { return number_in(r.second) == computed(r.first, 3); }));
         CHECK(control.take_checkpoint()); // all that was ready has come in
     }
+}
+
+TEST_CASE("a signal on rank 0 writes a checkpoint while an item is in hand, and stops", "[mpi][scheduler]") {
+    const Communicator ranks;
+    RunControl control(RunControl::Limits{1e9, 1e9});
+    std::atomic<bool> written{false};
+    std::optional<parallel::Watch> watch;
+    if (ranks.is_root())
+        watch.emplace(control, [&] { written = true; });
+    else
+        watch.emplace(control, std::function<void()>()); // as mpirun may forward the signal to all ranks
+    Plain source(1000);
+    const WorkOutcome outcome = run(
+        ranks, source,
+        [&](Item item, auto) {
+            if (item == 0) {
+                std::raise(SIGTERM);
+                if (ranks.is_root()) { // item 0 may be another rank's
+                    while (!written)
+                        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+                }
+            } else if (ranks.size() > 1) {
+                std::this_thread::sleep_for(std::chrono::microseconds(100));
+            }
+            return bytes_of(item);
+        },
+        control);
+    // Where item 0 was another rank's, its signal counts for nothing.
+    const bool stopped =
+        mpi::all_reduce(mpi::communicator(), control.stop_requested() && ranks.is_root() ? 1 : 0,
+                        std::plus<int>()) > 0;
+    CHECK(ranks_where(outcome == (stopped ? WorkOutcome::interrupted : WorkOutcome::complete)) ==
+          ranks.size());
+    if (ranks.is_root()) CHECK(written == stopped);
 }
 
 TEST_CASE("a stop after the last item changes nothing", "[mpi][scheduler]") {

@@ -92,6 +92,9 @@ class PartStore {
 
     [[nodiscard]] const std::string& directory() const { return directory_; }
 
+    /// Gives the directory free; the store takes no more items.
+    void close() noexcept { lock_.reset(); }
+
     /// Removes all parts and the directory: for when the results file stands. The store is empty then, and no
     /// more to be used. What cannot be removed stays.
     void remove_all() noexcept;

@@ -1,0 +1,89 @@
+#include "run_task.hpp"
+
+#include <charconv>
+#include <filesystem>
+
+#include "lpsglass/app/exit_status.hpp"
+#include "lpsglass/campaign/plan.hpp"
+#include "lpsglass/core/error.hpp"
+#include "lpsglass/results/atomic_file.hpp"
+#include "lpsglass/results/reader.hpp"
+#include "output_path.hpp"
+
+namespace lpsglass::app {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+int whole(std::string_view text, const std::string& option) {
+    int out = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+    if (error != std::errc() || end != text.data() + text.size())
+        throw InputError("--part " + option + ": is no part (allowed: I/N, such as 2/8)");
+    return out;
+}
+
+} // namespace
+
+RunTask::RunTask(const RunArguments& arguments, deck::LoadedDeck read) : deck(std::move(read)) {
+    const std::size_t sets = campaign::make_plan(deck).sets;
+    span = {0, sets};
+    output = arguments.output.empty() ? fs::path(arguments.deck).stem().string() + ".h5" : arguments.output;
+    if (arguments.part.empty()) {
+        output = behind_link(output);
+        return;
+    }
+    const std::size_t slash = arguments.part.find('/');
+    const std::string_view text = arguments.part;
+    const int part = whole(text.substr(0, slash), arguments.part);
+    const int parts =
+        whole(slash == std::string::npos ? std::string_view() : text.substr(slash + 1), arguments.part);
+    span = campaign::SetSpan::part_of(sets, part, parts);
+    output = part_path(output, part, parts);
+    is_part = true;
+}
+
+bool is_complete(const RunTask& task, int& status) {
+    if (results::holds_parts(results::parts_directory(task.output))) return false;
+    if (task.is_part) {
+        if (!results::holds_parts(task.output)) return false;
+        const results::PartStore parts(task.output);
+        results::check_same_run(parts.identity(), identity_of(task.deck, task.span, ""), true, task.output);
+        check_same_output(parts.identity(), identity_of(task.deck, task.span, ""), task.output);
+        SetCounts counts;
+        for (std::size_t set = 0; set < task.span.size(); ++set)
+            counts.add(campaign::Campaign::state_of(parts.read(set)));
+        status = counts.failures() == 0 ? done : some_sets_failed;
+        return true;
+    }
+    if (!fs::exists(task.output)) return false;
+    const results::ResultsFile file(task.output);
+    if (file.attribute_text("/", "deck_sha256") != task.deck.sha256) {
+        throw InputError(task.output + ": is complete, and was made from another deck (--force overwrites it, "
+                                       "-o names another)");
+    }
+    status = file.has("/tasks/failed_set") ? some_sets_failed : done;
+    return true;
+}
+
+std::unique_ptr<results::PartStore> open_parts(const RunTask& task, const RunArguments& arguments,
+                                               const std::string& instruction_level) {
+    check_output(task.output, arguments.force);
+    const std::string directory = results::parts_directory(task.output);
+    results::RunIdentity identity = identity_of(task.deck, task.span, instruction_level);
+    results::PartStart start = results::PartStart::fresh;
+    if (arguments.resume && results::holds_parts(directory)) {
+        start = results::PartStart::resume;
+    } else if (arguments.force) {
+        start = results::PartStart::overwrite;
+    }
+    results::PartStoreOptions options;
+    options.accept_other_build = arguments.accept_other_build;
+    auto parts = std::make_unique<results::PartStore>(directory, identity, start, options);
+    check_same_output(parts->identity(), identity, directory);
+    results::remove_temporaries_of(task.output); // of a run that was killed while it wrote
+    return parts;
+}
+
+} // namespace lpsglass::app
