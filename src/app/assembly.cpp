@@ -18,12 +18,8 @@ namespace {
 
 constexpr std::size_t kBlock = 256; // sets that are unpacked at a time
 
-constexpr std::array<const char*, 7> kStates{"ok",
-                                             "no pyramid",
-                                             "gauge phase undefined",
-                                             "fit failed",
-                                             "numerical error",
-                                             "values not allowed",
+constexpr std::array<const char*, 7> kStates{"ok",          "no pyramid",      "gauge phase undefined",
+                                             "fit failed",  "numerical error", "values not allowed",
                                              "not computed"};
 
 /// Notes of an identity; what a results file needs beyond the resolved deck.

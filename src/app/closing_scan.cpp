@@ -53,10 +53,11 @@ std::string scan_text(const std::string& path) {
     out += line_of(file, "/summary/inverse_lambda_beta_at_tg", "1/lambda, beta");
     const std::vector<double> crossings = known(file, "/summary/crossing_count");
     if (!crossings.empty()) {
-        out += fmt::format("alpha and beta cross in {:.1f} % of the {} sets that have both, within 50 K of T_g "
-                           "in {:.1f} %\n",
-                           share_of_positive(crossings), crossings.size(),
-                           share_of_positive(known(file, "/summary/crosses_near_tg")));
+        out +=
+            fmt::format("alpha and beta cross in {:.1f} % of the {} sets that have both, within 50 K of T_g "
+                        "in {:.1f} %\n",
+                        share_of_positive(crossings), crossings.size(),
+                        share_of_positive(known(file, "/summary/crosses_near_tg")));
     }
     out += "How the parameters differ, design and range, decides these shares.\n";
     return out;

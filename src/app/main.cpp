@@ -48,17 +48,21 @@ int main(int argc, char** argv) {
     run_app->add_flag("-r,--resume", run.resume, "Go on with an interrupted run; afresh where there is none");
     run_app->add_flag("--accept-other-build", run.accept_other_build,
                       "Resume the work of another build or instruction level too");
-    run_app->add_option("--checkpoint-interval", run.checkpoint_interval_s, "Save finished work every so often [60]")
+    run_app
+        ->add_option("--checkpoint-interval", run.checkpoint_interval_s,
+                     "Save finished work every so often [60]")
         ->type_name("SECONDS")
         ->check(CLI::Range(0.1, 86400.0));
     run_app->add_option("--max-time", run.max_time_s, "Stop after this time, saved and resumable")
         ->type_name("SECONDS")
         ->check(CLI::PositiveNumber);
-    run_app->add_option("--part", run.part, "Only part I of N of the parameter sets; see merge")->type_name("I/N");
+    run_app->add_option("--part", run.part, "Only part I of N of the parameter sets; see merge")
+        ->type_name("I/N");
 
     MergeArguments merge;
     merge.command_line = run.command_line;
-    CLI::App* merge_app = program.add_subcommand("merge", "Make the results file from its parts (run --part)");
+    CLI::App* merge_app =
+        program.add_subcommand("merge", "Make the results file from its parts (run --part)");
     merge_app->add_option("FILE", merge.output, "Results file that the parts belong to")->required();
     merge_app->add_flag("-f,--force", merge.force, "Overwrite an existing results file");
     merge_app->add_flag("-q,--quiet", merge.quiet, "No table");

@@ -64,8 +64,8 @@ int count_of_parts(const std::string& file) {
         if (!name.starts_with(begin) || of == std::string::npos || name.ends_with(".parts")) continue;
         const int parts = std::atoi(name.c_str() + of + 4);
         if (count != 0 && parts != count)
-            throw InputError(fmt::format("{}: there are parts of {} and of {} (remove those that do not belong)",
-                                         file, count, parts));
+            throw InputError(fmt::format(
+                "{}: there are parts of {} and of {} (remove those that do not belong)", file, count, parts));
         count = parts;
     }
     if (count == 0)
@@ -97,8 +97,7 @@ int merge_command(const MergeArguments& arguments) {
             campaign = std::make_unique<campaign::Campaign>(deck_of(identity));
             level = identity.instruction_level;
         }
-        const campaign::SetSpan span =
-            campaign::SetSpan::part_of(campaign->span().size(), i, count);
+        const campaign::SetSpan span = campaign::SetSpan::part_of(campaign->span().size(), i, count);
         if (!parts.empty()) {
             results::RunIdentity own = parts.front().store->identity();
             own.total_items = identity.total_items;
@@ -121,10 +120,9 @@ int merge_command(const MergeArguments& arguments) {
 }
 
 int snapshot_command(const SnapshotArguments& arguments) {
-    const std::string output =
-        arguments.output.empty()
-            ? fs::path(arguments.results).replace_extension(".snapshot.h5").string()
-            : behind_link(arguments.output);
+    const std::string output = arguments.output.empty()
+                                   ? fs::path(arguments.results).replace_extension(".snapshot.h5").string()
+                                   : behind_link(arguments.output);
     check_output(output, arguments.force);
     auto store = std::make_unique<results::PartStore>(results::parts_directory(arguments.results));
     const results::RunIdentity identity = store->identity();
@@ -134,7 +132,8 @@ int snapshot_command(const SnapshotArguments& arguments) {
     SetCounts counts;
     assemble(output, campaign, Parts(std::move(parts)), run_info(arguments.command_line, 1, 0.0),
              identity.instruction_level, counts);
-    std::cout << fmt::format("{} of {} sets are done so far\nwritten: {}\n", counts.done, counts.total, output);
+    std::cout << fmt::format("{} of {} sets are done so far\nwritten: {}\n", counts.done, counts.total,
+                             output);
     return done;
 }
 

@@ -149,11 +149,9 @@ class Leader {
     int interrupt(Job& job, const results::PartStore& parts) const {
         const bool saved = saved_at_last(job);
         const SetCounts counts = job.counts();
-        std::cerr << fmt::format("interrupted ({}): {} of {} sets are done{}\n", control_.stop_reason(),
-                                 counts.done, counts.total,
-                                 saved ? " and saved in " + parts.directory() +
-                                             "; the same call with --resume goes on"
-                                       : "");
+        std::cerr << fmt::format(
+            "interrupted ({}): {} of {} sets are done{}\n", control_.stop_reason(), counts.done, counts.total,
+            saved ? " and saved in " + parts.directory() + "; the same call with --resume goes on" : "");
         return saved ? interrupted : machine_failed;
     }
 
@@ -167,8 +165,7 @@ class Leader {
         return true;
     }
 
-    int finish(const RunTask& task, const campaign::Campaign& campaign, results::PartStore& parts,
-               Job& job) {
+    int finish(const RunTask& task, const campaign::Campaign& campaign, results::PartStore& parts, Job& job) {
         const SetCounts counts = job.counts();
         const int status = counts.failures() == 0 ? done : some_sets_failed;
         if (task.is_part) {
@@ -197,11 +194,10 @@ class Leader {
                             run_info(arguments_.command_line, ranks_.size(), elapsed), level_, counts);
         } catch (const IoError& e) {
             const bool saved = saved_at_last(job);
-            throw IoError(std::string(e.what()) +
-                          (saved ? ": all sets are done and saved in " +
-                                       results::parts_directory(task.output) +
-                                       "; make room and call the same with --resume"
-                                 : ": the finished work could not be saved either"));
+            throw IoError(std::string(e.what()) + (saved ? ": all sets are done and saved in " +
+                                                               results::parts_directory(task.output) +
+                                                               "; make room and call the same with --resume"
+                                                         : ": the finished work could not be saved either"));
         }
     }
 

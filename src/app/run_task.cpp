@@ -60,8 +60,9 @@ bool is_complete(const RunTask& task, int& status) {
     if (!fs::exists(task.output)) return false;
     const results::ResultsFile file(task.output);
     if (file.attribute_text("/", "deck_sha256") != task.deck.sha256) {
-        throw InputError(task.output + ": is complete, and was made from another deck (--force overwrites it, "
-                                       "-o names another)");
+        throw InputError(task.output +
+                         ": is complete, and was made from another deck (--force overwrites it, "
+                         "-o names another)");
     }
     status = file.has("/tasks/failed_set") ? some_sets_failed : done;
     return true;
