@@ -1,34 +1,16 @@
 // Results are the same to the last bit, however many ranks share the work.
 #include "lpsglass/campaign/campaign.hpp"
 
-#include <cstring>
-
-#include "lpsglass/campaign/pack.hpp"
 #include "lpsglass/parallel/communicator.hpp"
 #include "support/catch.hpp"
 #include "unit/campaign/decks.hpp"
+#include "unit/campaign/same_bits.hpp"
 
 using namespace lpsglass;
 using namespace lpsglass::campaign;
 using parallel::Communicator;
 
 namespace {
-
-/// Everything of a set as numbers.
-std::vector<double> packed(const SetResult& set) {
-    std::vector<double> out{static_cast<double>(set.state), set.frequency, set.asymmetry, set.valence_energy};
-    pack_results(set.spectrum, out);
-    pack_results(set.temperature, out);
-    out.insert(out.end(), set.summary.begin(), set.summary.end());
-    out.insert(out.end(), set.summary_errors.begin(), set.summary_errors.end());
-    for (const Interval& i : set.summary_interval)
-        out.insert(out.end(), {i.lower, i.median, i.upper});
-    out.insert(out.end(), {static_cast<double>(set.draws.count), static_cast<double>(set.draws.failed),
-                           set.draws.crossing, set.draws.crossing_near_tg});
-    for (const Pair<double>& pair : set.exponent_by_order)
-        out.insert(out.end(), pair.begin(), pair.end());
-    return out;
-}
 
 void check_same(const deck::LoadedDeck& deck) {
     const Communicator ranks;
@@ -37,10 +19,7 @@ void check_same(const deck::LoadedDeck& deck) {
     };
     const SetResult serial = run_campaign(deck, in_order).sets.front();
     const SetResult shared = run_campaign(deck, on_ranks).sets.front();
-    const std::vector<double> a = packed(serial), b = packed(shared);
-    REQUIRE(a.size() == b.size());
-    CHECK(std::memcmp(a.data(), b.data(), a.size() * sizeof(double)) == 0);
-    CHECK(serial.message == shared.message);
+    CHECK(decks::same_bits(serial, shared));
 }
 
 } // namespace
@@ -88,4 +67,40 @@ TEST_CASE("a set that fails fails alike on all ranks", "[mpi][campaign]") {
     deck = decks::plain();
     deck.gauge_coupling_A_per_eV = 1e4;
     check_same(decks::loaded(deck));
+}
+
+TEST_CASE("a scan gives the same on ranks as without", "[mpi][campaign]") {
+    deck::Deck deck = decks::fitted();
+    deck.scan = deck::Scan{};
+    deck::ScanParameter coupling, width;
+    coupling.name = "coupling", coupling.keys = {"gauge.coupling"}, coupling.values = {60.0, 69.78, 1e4};
+    width.name = "width", width.keys = {"nqr.packet_fwhm"}, width.values = {0.9, 1.1};
+    deck.scan->parameters = {coupling, width};
+    const RunRecord expected = run_campaign(decks::loaded(deck), in_order);
+
+    const Communicator ranks;
+    parallel::RunControl control;
+    Ranks all;
+    all.size = ranks.size();
+    all.rank = ranks.rank();
+    all.run = [&](WorkSource* source, const Work& work) { return ranks.run(source, work, control); };
+    all.broadcast = [&](Bytes bytes) {
+        const std::string text =
+            ranks.broadcast(std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
+        const auto* const first = reinterpret_cast<const std::byte*>(text.data());
+        return Bytes(first, first + text.size());
+    };
+    for (std::size_t sets : {std::size_t{6}, std::size_t{1}}) { // one set: its inner work is shared out
+        const Campaign campaign(decks::loaded(deck), {0, sets});
+        MemoryStore store;
+        REQUIRE(campaign.run(all, ranks.is_root() ? &store : nullptr) == WorkOutcome::complete);
+        if (!ranks.is_root()) continue;
+        for (std::size_t set = 0; set < sets; ++set) {
+            CAPTURE(set);
+            SetResult without_line = expected.sets[set];
+            for (SpectrumResult& r : without_line.spectrum)
+                if (set > 0) r.line = {};
+            CHECK(decks::same_bits(campaign.result(store, set), without_line));
+        }
+    }
 }

@@ -5,6 +5,8 @@
 
 #include "lpsglass/campaign/model_input.hpp"
 #include "lpsglass/campaign/plan.hpp"
+#include "lpsglass/campaign/set_run.hpp"
+#include "lpsglass/campaign/set_table.hpp"
 #include "support/catch.hpp"
 #include "unit/campaign/decks.hpp"
 
@@ -65,19 +67,21 @@ TEST_CASE("recovery.toml: the known amplitudes are found within their uncertaint
 TEST_CASE("composition.toml: the lines are what their headers say", "[campaign][shipped]") {
     const deck::LoadedDeck deck = decks::shipped("composition.toml");
     CHECK(deck.warnings.empty());
-    const std::vector<SpectrumData> data = spectrum_data(deck.deck);
-    REQUIRE(data.size() == 5);
-    for (int d = 0; d < 5; ++d) {
-        CAPTURE(d);
-        CHECK(data[d].reconstructed);
-        CHECK(data[d].temperature_K == 77.0);
-        REQUIRE(data[d].frequency.size() == 41);
+    const SetTable table(deck);
+    REQUIRE(table.size() == 5);
+    for (int x = 0; x < 5; ++x) {
+        CAPTURE(x);
+        const std::vector<SpectrumData> data = spectrum_data(table.deck(table.place(x)));
+        REQUIRE(data.size() == 1);
+        CHECK(data[0].reconstructed);
+        CHECK(data[0].temperature_K == 77.0);
+        REQUIRE(data[0].frequency.size() == 41);
         for (int j = 0; j < 41; ++j) {
-            CHECK(data[d].frequency[j] == kPeak[d] - 10.0 + 0.5 * j);
-            CHECK(data[d].sigma[j] == 0.015);
-            const double z = (data[d].frequency[j] - kPeak[d]) / 4.5;
+            CHECK(data[0].frequency[j] == kPeak[x] - 10.0 + 0.5 * j);
+            CHECK(data[0].sigma[j] == 0.015);
+            const double z = (data[0].frequency[j] - kPeak[x]) / 4.5;
             // Noise of 0.015; of 205 normal numbers one in a hundred sets has any beyond four.
-            CHECK(data[d].observed[j] == Approx(std::exp(-4.0 * std::log(2.0) * z * z)).margin(4.0 * 0.015));
+            CHECK(data[0].observed[j] == Approx(std::exp(-4.0 * std::log(2.0) * z * z)).margin(4.0 * 0.015));
         }
     }
 }
@@ -85,36 +89,55 @@ TEST_CASE("composition.toml: the lines are what their headers say", "[campaign][
 TEST_CASE("composition.toml: the shift of the hybrid offset follows the peak", "[campaign][shipped]") {
     deck::LoadedDeck deck = decks::shipped("composition.toml");
     const Plan plan = make_plan(deck);
+    CHECK(plan.sets == 5);
     CHECK(plan.fits == 5);
-    CHECK(plan.spectra == 5);
+    CHECK(plan.spectra == 1);
     CHECK(plan.parameters == 7);
     deck.deck.fit->uncertainty = deck::Uncertainty::linear;
     deck.deck.fit->starts = 2;
     const RunRecord record = decks::run(deck.deck);
     CHECK(record.fit_parameters.at(6).name == "offset");
-    const SetResult& set = record.sets.front();
-    CHECK(set.state == TaskState::ok);
-    REQUIRE(set.spectrum.size() == 5);
+    REQUIRE(record.sets.size() == 5);
     // Independently (a script of sections 1 to 3): the shifts at which the mean structure's frequency is the
     // peak less the 0.164 MHz that the ensemble adds. The amplitudes of the fits add a little more, the same
     // for each, so that differences from x = 0.40 are compared. Their error is sqrt(2) x 0.003 degree: 3.5 of
     // them.
     const double expected[] = {0.0, 0.10671, 0.21447, 0.32330, 0.43323};
-    for (int d = 0; d < 5; ++d) {
-        CAPTURE(d);
-        const SpectrumResult& r = set.spectrum[d];
+    const double first = record.sets[0].spectrum.at(0).parameter.at(6);
+    for (int x = 0; x < 5; ++x) {
+        CAPTURE(x);
+        CHECK(record.sets[x].state == TaskState::ok);
+        const SpectrumResult& r = record.sets[x].spectrum.at(0);
         CHECK(r.state == FitState::converged);
-        CHECK(r.parameter.at(6) - set.spectrum[0].parameter[6] == Approx(expected[d]).margin(0.015));
+        CHECK(r.parameter.at(6) - first == Approx(expected[x]).margin(0.015));
         CHECK(r.parameter_errors.at(6) == Approx(0.003).epsilon(0.1));
         // The centre of a Gaussian of these points is known to 0.016 MHz; the model's line is a little skew.
-        CHECK(r.line_mean == Approx(kPeak[d]).margin(0.1));
+        CHECK(r.line_mean == Approx(kPeak[x]).margin(0.1));
     }
+}
 
-    // The exponents are those of the first of the spectra of one temperature.
-    deck.deck.nqr.spectra.resize(1);
-    const SetResult first = decks::run(deck.deck).sets.front();
-    for (std::size_t i = 0; i < set.temperature.size(); ++i) {
-        for (int f = 0; f < 2; ++f)
-            CHECK(set.temperature[i].exponent[f] == first.temperature.at(i).exponent[f]);
+TEST_CASE("sensitivity.toml: every set fits the line", "[campaign][shipped]") {
+    deck::LoadedDeck deck = decks::shipped("sensitivity.toml");
+    CHECK(deck.warnings.empty());
+    const Plan plan = make_plan(deck);
+    CHECK(plan.sets == 256 * 17);
+    // Of 17 sets the 4 that move kappa, the coupling or the cooperativity share the fit of A.
+    CHECK(plan.fits == 256 * 13);
+    CHECK(plan.parameters == 7);
+    const SetTable table(deck);
+    // Of the corners that B makes; chi^2 of 41 points less 8: 33 +- 8, and the offset finds the line again.
+    for (std::size_t set : {std::size_t{16}, std::size_t{17 * 100 + 16}, std::size_t{17 * 255 + 16}}) {
+        CAPTURE(set);
+        const deck::Deck one = table.deck(table.place(set));
+        const FitStage stage = fit_set(one, in_order);
+        REQUIRE(stage.problem.empty());
+        CHECK(is_minimum(stage.outcomes.at(0).spectrum.at(0).state));
+        CHECK(stage.outcomes[0].spectrum[0].chi2 < 33.0 + 3.5 * 8.1);
     }
+}
+
+TEST_CASE("screening.toml has the inputs of sensitivity.toml", "[campaign][shipped]") {
+    const deck::LoadedDeck deck = decks::shipped("screening.toml");
+    CHECK(deck.deck.scan->parameters == decks::shipped("sensitivity.toml").deck.scan->parameters);
+    CHECK(make_plan(deck).sets == 20 * 16);
 }
