@@ -2,6 +2,7 @@
 
 #include <array>
 #include <ctime>
+#include <filesystem>
 #include <unistd.h>
 
 #include <fmt/chrono.h>
@@ -27,6 +28,7 @@ constexpr const char* kFile = "deck_file";
 constexpr const char* kText = "deck_text";
 constexpr const char* kOutput = "output";
 constexpr const char* kSpan = "sets";
+constexpr const char* kReuse = "earlier_file";
 
 std::string host_name() {
     char name[256] = {};
@@ -62,13 +64,14 @@ campaign::RunInfo run_info(const std::string& command_line, int ranks, double el
 
 campaign::RunRecord assemble(const std::string& path, const campaign::Campaign& campaign,
                              const campaign::ItemStore& store, campaign::RunInfo info,
-                             const std::string& instruction_level, SetCounts& counts) {
+                             const std::string& instruction_level, SetCounts& counts,
+                             const results::ResultsFile* earlier) {
     campaign::RunRecord record = campaign.frame();
     record.info = std::move(info);
     record.sets = {campaign.result(store, 0)};
     counts = {};
     counts.total = record.set_count;
-    results::ResultsWriter writer(path, record, {library_versions(), instruction_level});
+    results::ResultsWriter writer(path, record, {library_versions(), instruction_level, earlier});
     std::vector<campaign::SetResult> block;
     for (std::size_t set = 0; set < record.set_count; ++set) {
         block.push_back(campaign.result(store, set));
@@ -82,7 +85,7 @@ campaign::RunRecord assemble(const std::string& path, const campaign::Campaign& 
 }
 
 results::RunIdentity identity_of(const deck::LoadedDeck& deck, const campaign::SetSpan& span,
-                                 const std::string& instruction_level) {
+                                 const std::string& instruction_level, const std::string& reuse) {
     results::RunIdentity identity;
     identity.deck_sha256 = deck.sha256;
     identity.resolved_deck = deck.resolved;
@@ -97,7 +100,13 @@ results::RunIdentity identity_of(const deck::LoadedDeck& deck, const campaign::S
         fmt::format("detail {}, spectra {}", kDetails[static_cast<std::size_t>(deck.deck.output.detail)],
                     deck.deck.output.spectra);
     identity.notes[kSpan] = fmt::format("{} to {}", span.first + 1, span.end);
+    identity.notes[kReuse] = reuse.empty() ? "" : std::filesystem::canonical(reuse).string();
     return identity;
+}
+
+std::unique_ptr<results::ResultsFile> earlier_of(const results::RunIdentity& identity) {
+    const std::string path = identity.notes.at(kReuse);
+    return path.empty() ? nullptr : std::make_unique<results::ResultsFile>(path);
 }
 
 deck::LoadedDeck deck_of(const results::RunIdentity& identity) {
@@ -110,12 +119,15 @@ deck::LoadedDeck deck_of(const results::RunIdentity& identity) {
 
 void check_same_output(const results::RunIdentity& stored, const results::RunIdentity& own,
                        const std::string& place) {
-    for (const char* note : {kOutput, kSpan}) {
+    const std::map<const char*, const char*> names{
+        {kOutput, "[output]"}, {kSpan, "part of the sets"}, {kReuse, "file to --reuse"}};
+    for (const auto& [note, name] : names) {
         const std::string there = stored.notes.at(note), here = own.notes.at(note);
         if (there == here) continue;
         throw InputError(fmt::format("{} holds work with another {}: {}; this run has {} (-o names another "
                                      "output; --force without --resume begins anew)",
-                                     place, note == kOutput ? "[output]" : "part of the sets", there, here));
+                                     place, name, there.empty() ? "none" : there,
+                                     here.empty() ? "none" : here));
     }
 }
 

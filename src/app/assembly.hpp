@@ -2,9 +2,11 @@
 
 #include <cstddef>
 #include <map>
+#include <memory>
 #include <string>
 
 #include "lpsglass/campaign/campaign.hpp"
+#include "lpsglass/results/reader.hpp"
 #include "lpsglass/results/run_identity.hpp"
 
 /// From finished items to a results file.
@@ -27,16 +29,22 @@ campaign::RunInfo run_info(const std::string& command_line, int ranks, double el
 
 /// Writes the results file of a whole campaign from the items in the store; sets that are not there are
 /// `not_computed`. Gives the record with the first set alone.
+/// @param earlier where sets that were taken over lie; null: there are none
 campaign::RunRecord assemble(const std::string& path, const campaign::Campaign& campaign,
                              const campaign::ItemStore& store, campaign::RunInfo info,
-                             const std::string& instruction_level, SetCounts& counts);
+                             const std::string& instruction_level, SetCounts& counts,
+                             const results::ResultsFile* earlier = nullptr);
 
 /// The identity of a run's work, and the deck of such work.
+/// @param reuse the earlier results file that sets are taken over from; empty: none
 results::RunIdentity identity_of(const deck::LoadedDeck& deck, const campaign::SetSpan& span,
-                                 const std::string& instruction_level);
+                                 const std::string& instruction_level, const std::string& reuse);
 deck::LoadedDeck deck_of(const results::RunIdentity& identity);
 
-/// Throws InputError where the work was done for another [output].
+/// The earlier results file of such work, opened; null where there is none. Throws InputError.
+std::unique_ptr<results::ResultsFile> earlier_of(const results::RunIdentity& identity);
+
+/// Throws InputError where the work was done for another [output], part or earlier file.
 void check_same_output(const results::RunIdentity& stored, const results::RunIdentity& own,
                        const std::string& place);
 

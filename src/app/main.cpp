@@ -56,6 +56,8 @@ int main(int argc, char** argv) {
     run_app->add_option("--max-time", run.max_time_s, "Stop after this time, saved and resumable")
         ->type_name("SECONDS")
         ->check(CLI::PositiveNumber);
+    run_app->add_option("--reuse", run.reuse, "Take over what this earlier results file has of the sets")
+        ->type_name("OLD");
     run_app->add_option("--part", run.part, "Only part I of N of the parameter sets; see merge")
         ->type_name("I/N");
 

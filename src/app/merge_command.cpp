@@ -111,8 +111,9 @@ int merge_command(const MergeArguments& arguments) {
                          "\n(run them with --part, then merge again)");
     SetCounts counts;
     const double elapsed = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    const auto earlier = earlier_of(parts.front().store->identity());
     assemble(output, *campaign, Parts(std::move(parts)), run_info(arguments.command_line, 1, elapsed), level,
-             counts);
+             counts, earlier.get());
     if (!arguments.quiet) std::cout << scan_text(output) << "written: " << output << '\n';
     if (counts.failures() == 0) return done;
     (arguments.quiet ? std::cerr : std::cout) << counts.failures_text() << '\n';
@@ -131,7 +132,7 @@ int snapshot_command(const SnapshotArguments& arguments) {
     parts.push_back({campaign.span(), std::move(store)});
     SetCounts counts;
     assemble(output, campaign, Parts(std::move(parts)), run_info(arguments.command_line, 1, 0.0),
-             identity.instruction_level, counts);
+             identity.instruction_level, counts, earlier_of(identity).get());
     std::cout << fmt::format("{} of {} sets are done so far\nwritten: {}\n", counts.done, counts.total,
                              output);
     return done;

@@ -105,14 +105,25 @@ class Leader {
             ranks_.broadcast("");
             return status;
         }
+        const campaign::Campaign campaign(task.deck, task.span);
+        std::unique_ptr<results::EarlierResults> earlier;
+        if (!task.reuse.empty()) {
+            earlier = std::make_unique<results::EarlierResults>(
+                task.reuse, campaign.frame(),
+                results::build_of(identity_of(task.deck, task.span, level_, "")),
+                arguments_.accept_other_build);
+        }
         const auto parts = open_parts(task, arguments_, level_);
         warn(parts->remarks());
         introduce(task);
-        const campaign::Campaign campaign(task.deck, task.span);
         Job job(*parts, campaign, {arguments_.checkpoint_interval_s, ranks_.size(), talks_});
         if (talks_ && job.taken_over() > 0)
             std::cerr << fmt::format("resumed          {} of {} sets are done\n", job.taken_over(),
                                      task.span.size());
+        if (earlier) {
+            const std::string taken = take_over(*earlier, campaign, job);
+            if (talks_) std::cerr << "taken over       " << taken << '\n';
+        }
         ranks_.broadcast(task.deck.resolved);
         deck_is_shared_ = true;
         WorkOutcome outcome = WorkOutcome::interrupted;
@@ -121,7 +132,7 @@ class Leader {
             outcome = campaign.run(ranks_of(ranks_, control_), &job);
         }
         job.end_progress();
-        return outcome == WorkOutcome::complete ? finish(task, campaign, *parts, job)
+        return outcome == WorkOutcome::complete ? finish(task, campaign, *parts, job, earlier.get())
                                                 : interrupt(job, *parts);
     }
 
@@ -165,7 +176,8 @@ class Leader {
         return true;
     }
 
-    int finish(const RunTask& task, const campaign::Campaign& campaign, results::PartStore& parts, Job& job) {
+    int finish(const RunTask& task, const campaign::Campaign& campaign, results::PartStore& parts, Job& job,
+               const results::EarlierResults* earlier) {
         const SetCounts counts = job.counts();
         const int status = counts.failures() == 0 ? done : some_sets_failed;
         if (task.is_part) {
@@ -173,7 +185,7 @@ class Leader {
             keep_part(task, parts);
             if (talks_) std::cout << "part done: " << task.output << '\n';
         } else {
-            const campaign::RunRecord record = write(task, campaign, job);
+            const campaign::RunRecord record = write(task, campaign, job, earlier);
             parts.remove_all();
             if (talks_) {
                 warn(campaign::warnings(record));
@@ -185,13 +197,15 @@ class Leader {
         return status;
     }
 
-    campaign::RunRecord write(const RunTask& task, const campaign::Campaign& campaign, Job& job) const {
+    campaign::RunRecord write(const RunTask& task, const campaign::Campaign& campaign, Job& job,
+                              const results::EarlierResults* earlier) const {
         SetCounts counts;
         const double elapsed =
             std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
         try {
             return assemble(task.output, campaign, job,
-                            run_info(arguments_.command_line, ranks_.size(), elapsed), level_, counts);
+                            run_info(arguments_.command_line, ranks_.size(), elapsed), level_, counts,
+                            earlier ? &earlier->file() : nullptr);
         } catch (const IoError& e) {
             const bool saved = saved_at_last(job);
             throw IoError(std::string(e.what()) + (saved ? ": all sets are done and saved in " +

@@ -3,6 +3,8 @@
 #include <charconv>
 #include <filesystem>
 
+#include <fmt/format.h>
+
 #include "lpsglass/app/exit_status.hpp"
 #include "lpsglass/campaign/plan.hpp"
 #include "lpsglass/core/error.hpp"
@@ -29,6 +31,7 @@ int whole(std::string_view text, const std::string& option) {
 RunTask::RunTask(const RunArguments& arguments, deck::LoadedDeck read) : deck(std::move(read)) {
     const std::size_t sets = campaign::make_plan(deck).sets;
     span = {0, sets};
+    reuse = arguments.reuse;
     output = arguments.output.empty() ? fs::path(arguments.deck).stem().string() + ".h5" : arguments.output;
     if (arguments.part.empty()) {
         output = behind_link(output);
@@ -49,8 +52,9 @@ bool is_complete(const RunTask& task, int& status) {
     if (task.is_part) {
         if (!results::holds_parts(task.output)) return false;
         const results::PartStore parts(task.output);
-        results::check_same_run(parts.identity(), identity_of(task.deck, task.span, ""), true, task.output);
-        check_same_output(parts.identity(), identity_of(task.deck, task.span, ""), task.output);
+        results::check_same_run(parts.identity(), identity_of(task.deck, task.span, "", task.reuse), true,
+                                task.output);
+        check_same_output(parts.identity(), identity_of(task.deck, task.span, "", task.reuse), task.output);
         SetCounts counts;
         for (std::size_t set = 0; set < task.span.size(); ++set)
             counts.add(campaign::Campaign::state_of(parts.read(set)));
@@ -72,7 +76,7 @@ std::unique_ptr<results::PartStore> open_parts(const RunTask& task, const RunArg
                                                const std::string& instruction_level) {
     check_output(task.output, arguments.force);
     const std::string directory = results::parts_directory(task.output);
-    results::RunIdentity identity = identity_of(task.deck, task.span, instruction_level);
+    results::RunIdentity identity = identity_of(task.deck, task.span, instruction_level, task.reuse);
     results::PartStart start = results::PartStart::fresh;
     if (arguments.resume && results::holds_parts(directory)) {
         start = results::PartStart::resume;
@@ -85,6 +89,40 @@ std::unique_ptr<results::PartStore> open_parts(const RunTask& task, const RunArg
     check_same_output(parts->identity(), identity, directory);
     results::remove_temporaries_of(task.output); // of a run that was killed while it wrote
     return parts;
+}
+
+std::string take_over(const results::EarlierResults& earlier, const campaign::Campaign& campaign,
+                      campaign::ItemStore& store) {
+    const campaign::SetSpan& span = campaign.span();
+    const std::vector<std::uint32_t> fits = campaign.sets().fits(span.first, span.end);
+    std::size_t sets = 0, fits_taken = 0;
+    for (Item item = 0; item < span.size(); ++item) {
+        const std::size_t set = span.first + item;
+        // Of the first set the results file tells more than an earlier one may have, also of its fit.
+        if (set == 0 || store.contains(item)) continue;
+        try {
+            const deck::Deck deck = campaign.sets().deck(campaign.sets().place(set));
+            if (const auto found = earlier.find_set(deck)) {
+                store.add(item, campaign::Campaign::taken_over(found->state, found->row, found->message));
+                ++sets;
+                continue;
+            }
+            const Item fit = span.size() + fits[item];
+            if (store.contains(fit) || (span.first == 0 && fits[item] == fits[0])) continue;
+            if (const auto stage = earlier.find_fits(deck)) {
+                store.add(fit, campaign::Campaign::taken_over(*stage));
+                ++fits_taken;
+            }
+        } catch (const InputError&) {
+            continue; // the run tells what is wrong with the set
+        }
+    }
+    std::string out = fmt::format("{} of {} sets", sets, span.size());
+    if (!earlier.no_sets().empty()) out += " (" + earlier.no_sets() + ")";
+    if (sets < span.size() && earlier.no_fits().empty())
+        out += fmt::format(", and {} fits of others", fits_taken);
+    if (sets == 0 && !earlier.no_fits().empty()) out += "; no fits: " + earlier.no_fits();
+    return out;
 }
 
 } // namespace lpsglass::app

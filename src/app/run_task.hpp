@@ -5,6 +5,7 @@
 
 #include "assembly.hpp"
 #include "lpsglass/app/commands.hpp"
+#include "lpsglass/results/earlier_results.hpp"
 #include "lpsglass/results/part_store.hpp"
 
 namespace lpsglass::app {
@@ -17,6 +18,7 @@ struct RunTask {
     deck::LoadedDeck deck;
     campaign::SetSpan span; ///< all sets, or those of --part
     std::string output;     ///< the results file, or what stands for its part
+    std::string reuse;      ///< an earlier results file; empty: none
     bool is_part = false;
 };
 
@@ -28,5 +30,10 @@ bool is_complete(const RunTask& task, int& status);
 /// that of this one. Throws InputError; IoError.
 std::unique_ptr<results::PartStore> open_parts(const RunTask& task, const RunArguments& arguments,
                                                const std::string& instruction_level);
+
+/// Puts the sets, and the fits, that an earlier results file has into the store, as if they had been
+/// computed; says how many, or why none.
+std::string take_over(const results::EarlierResults& earlier, const campaign::Campaign& campaign,
+                      campaign::ItemStore& store);
 
 } // namespace lpsglass::app

@@ -177,14 +177,22 @@ WorkOutcome Campaign::run(const Ranks& ranks, ItemStore* store) const {
 
 SetResult Campaign::result(const ItemStore& store, std::size_t set) const {
     const Item item = set - span_.first;
-    if (store.contains(item)) return set_of_block(store.read(item));
-    SetResult out = blank_set(TaskState::not_computed);
+    SetResult out =
+        store.contains(item) ? set_of_block(store.read(item)) : blank_set(TaskState::not_computed);
     out.place = table_.place(set);
     return out;
 }
 
 TaskState Campaign::state_of(std::span<const std::byte> result) {
     return state_of_block(result);
+}
+
+Bytes Campaign::taken_over(TaskState state, std::size_t row, const std::string& message) {
+    return taken_over_block(state, row, message);
+}
+
+Bytes Campaign::taken_over(const FitStage& stage) {
+    return compressed(pack(stage));
 }
 
 RunRecord Campaign::frame() const {

@@ -131,6 +131,11 @@ bool is_by_set(const Dataset& dataset) {
     return dataset.of_failures || (!dataset.dimensions.empty() && dataset.dimensions[0] == "set");
 }
 
+bool is_taken_over(const Dataset& dataset) {
+    return is_by_set(dataset) && !dataset.of_failures && dataset.kind != Kind::text &&
+           !dataset.path.starts_with("/scan/") && !is_coordinate(dataset);
+}
+
 bool is_failed(const SetResult& set) {
     return set.state != campaign::TaskState::ok && set.state != campaign::TaskState::not_computed;
 }

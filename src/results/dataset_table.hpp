@@ -55,6 +55,9 @@ const std::vector<Dataset>& dataset_table();
 /// Whether its values come set by set.
 bool is_by_set(const Dataset& dataset);
 
+/// Whether its rows of a set can come from an earlier file: where the set stands is this run's own.
+bool is_taken_over(const Dataset& dataset);
+
 /// Whether the set is told of under the failed ones.
 bool is_failed(const campaign::SetResult& set);
 

@@ -33,9 +33,10 @@ template <class T> void append_bytes(T value, std::vector<std::byte>& out) {
 
 } // namespace
 
-DatasetWriter::DatasetWriter(hid_t file, const Dataset& dataset, const RunRecord& frame, std::size_t spectrum)
+DatasetWriter::DatasetWriter(hid_t file, const Dataset& dataset, const RunRecord& frame, std::size_t spectrum,
+                             const ResultsFile* earlier)
     : file_(file), dataset_(dataset), frame_(frame), spectrum_(spectrum), path_(path_of(dataset, spectrum)),
-      lengths_(lengths_of(dataset, frame, spectrum)) {
+      lengths_(lengths_of(dataset, frame, spectrum)), earlier_(earlier) {
     if (dataset_.kind == Kind::text) type_ = text_type();
     if (!lengths_.empty()) row_values_ = product(std::span(lengths_).subspan(1));
     if (dataset_.of_failures) {
@@ -84,7 +85,10 @@ void DatasetWriter::take(const Place& at) {
         return;
     }
     values_.clear();
-    dataset_.fetch(frame_, at, values_);
+    if (at.set.taken_from >= 0 && is_taken_over(dataset_))
+        take_earlier(static_cast<std::size_t>(at.set.taken_from));
+    else
+        dataset_.fetch(frame_, at, values_);
     need(values_.size());
     for (const double value : values_) {
         if (dataset_.kind == Kind::integer)
@@ -92,6 +96,18 @@ void DatasetWriter::take(const Place& at) {
         else
             append_bytes(std::isnan(value) ? std::numeric_limits<double>::quiet_NaN() : value, held_);
     }
+}
+
+/// A row of the earlier file; those that follow are read with it, since they mostly come next.
+void DatasetWriter::take_earlier(std::size_t row) {
+    if (row < earlier_first_ || (row - earlier_first_ + 1) * row_values_ > earlier_values_.size()) {
+        const std::size_t count = std::min(most_rows_, earlier_->set_count() - row);
+        earlier_values_ = earlier_->rows(path_, row, count);
+        earlier_first_ = row;
+    }
+    const auto begin =
+        earlier_values_.begin() + static_cast<std::ptrdiff_t>((row - earlier_first_) * row_values_);
+    values_.assign(begin, begin + static_cast<std::ptrdiff_t>(row_values_));
 }
 
 hid_t DatasetWriter::file_type() const {

@@ -7,6 +7,7 @@
 #include "dataset_table.hpp"
 #include "hdf5_handle.hpp"
 #include "lpsglass/core/sha256.hpp"
+#include "lpsglass/results/reader.hpp"
 
 namespace lpsglass::results {
 
@@ -20,7 +21,9 @@ class DatasetWriter {
   public:
     /// Creates the dataset; its groups exist. `dataset` and `frame` must outlive this. The values of one
     /// that has no sets are taken from the frame and its first set.
-    DatasetWriter(hid_t file, const Dataset& dataset, const RunRecord& frame, std::size_t spectrum);
+    /// Rows of sets with `taken_from` come from the file `earlier`.
+    DatasetWriter(hid_t file, const Dataset& dataset, const RunRecord& frame, std::size_t spectrum,
+                  const ResultsFile* earlier = nullptr);
 
     /// The row of one set, in the order of sets; nothing where the dataset has none of this set.
     void append(const campaign::SetResult& set, std::size_t number);
@@ -34,6 +37,7 @@ class DatasetWriter {
 
   private:
     void take(const Place& at);
+    void take_earlier(std::size_t row);
     void flush();
     void create(const std::vector<std::size_t>& lengths, bool growing);
     void write_rows(hid_t type, const void* values, std::size_t rows);
@@ -50,6 +54,10 @@ class DatasetWriter {
     std::size_t row_values_ = 1;       ///< values of a row
     std::size_t most_rows_ = 1;        ///< rows held at most
     std::size_t written_ = 0;          ///< rows in the file
+
+    const ResultsFile* earlier_;
+    std::vector<double> earlier_values_; ///< rows of the earlier file, read ahead
+    std::size_t earlier_first_ = 0;      ///< the first of them
 
     std::vector<double> values_;          ///< of the row being taken
     std::vector<std::byte> held_;         ///< numbers as stored

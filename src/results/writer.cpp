@@ -65,7 +65,8 @@ struct ResultsWriter::State {
         GroupMaker groups(file);
         for_each_stored(frame, [&](const Dataset& dataset, std::size_t spectrum) {
             groups.make_groups_of(path_of(dataset, spectrum));
-            datasets.push_back(std::make_unique<DatasetWriter>(file, dataset, frame, spectrum));
+            datasets.push_back(
+                std::make_unique<DatasetWriter>(file, dataset, frame, spectrum, options.earlier));
         });
         output.check();
     }

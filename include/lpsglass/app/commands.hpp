@@ -14,6 +14,7 @@ struct RunArguments {
     bool accept_other_build = false; ///< also with the work of another build or instruction level
     double checkpoint_interval_s = 60.0;
     double max_time_s = 0.0; ///< 0: no limit
+    std::string reuse;       ///< an earlier results file whose sets are taken over; empty: none
     std::string part;        ///< `I/N`: only that part of the sets; empty: all
     std::string command_line;
 };

@@ -18,10 +18,12 @@ using ShareItems = std::function<std::vector<std::vector<double>>(std::size_t co
 /// The items one after the other, here: the serial twin of what ranks do.
 std::vector<std::vector<double>> in_order(std::size_t count, const WorkItem& work);
 
+struct FitStage;
+
 /// The ranks, as far as a campaign needs them.
 struct Ranks {
     int size = 1, rank = 0;
-    RunWork run;                            ///< all ranks call it together
+    RunWork run;                           ///< all ranks call it together
     std::function<Bytes(Bytes)> broadcast; ///< what rank 0 has, on every rank
 };
 
@@ -41,14 +43,15 @@ struct SetSpan {
 /// depend on how ranks share the work, nor on what a store already holds.
 ///
 /// Items: set i is item i - first, the fits that several sets share follow the sets. Items from kInnerItem on
-/// are the inner work (starts, chains, blocks of draws and temperatures) of fits and sets that are too few for
-/// the ranks, so that all ranks share it.
+/// are the inner work (starts, chains, blocks of draws and temperatures) of fits and sets that are too few
+/// for the ranks, so that all ranks share it.
 class Campaign {
   public:
     explicit Campaign(deck::LoadedDeck deck);
     Campaign(deck::LoadedDeck deck, SetSpan span);
 
     [[nodiscard]] const SetSpan& span() const { return span_; }
+    [[nodiscard]] const SetTable& sets() const { return table_; }
 
     /// Works until everything is in the store (null but on rank 0), or until it is told to stop. All ranks
     /// call it together.
@@ -62,6 +65,13 @@ class Campaign {
 
     /// How a finished set ended, from its item alone.
     static TaskState state_of(std::span<const std::byte> result);
+
+    /// The item of a set whose values an earlier results file has in that row, and that ended so.
+    static Bytes taken_over(TaskState state, std::size_t row, const std::string& message);
+
+    /// The item of a fit that an earlier results file has; items of fits follow those of the sets, in the
+    /// order of SetTable::fits().
+    static Bytes taken_over(const FitStage& stage);
 
     /// Whether an item is a set (and not a fit, or inner work).
     [[nodiscard]] bool is_set(Item item) const { return item < span_.size(); }

@@ -60,8 +60,8 @@ void visit_fields(R& r, Visitor&& visit) {
 template <class R, class Visitor>
 requires std::is_same_v<std::remove_const_t<R>, SetResult>
 void visit_fields(R& r, Visitor&& visit) {
-    visit(r.place.values, r.place.base, r.place.role, r.place.parameter, r.state, r.message, r.seconds, r.rank,
-          r.frequency, r.asymmetry, r.bond_polar_angle, r.valence_energy, r.s_character, r.polarity,
+    visit(r.place.values, r.place.base, r.place.role, r.place.parameter, r.state, r.message, r.seconds,
+          r.rank, r.frequency, r.asymmetry, r.bond_polar_angle, r.valence_energy, r.s_character, r.polarity,
           r.hybrid_cosine, r.summary, r.summary_errors, r.summary_interval, r.draws.count, r.draws.failed,
           r.draws.alpha_missing, r.draws.beta_missing, r.draws.crossing, r.draws.crossing_near_tg,
           r.exponent_by_order, r.spectrum, r.temperature);

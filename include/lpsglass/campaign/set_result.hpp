@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -168,6 +169,8 @@ struct ScanPlace {
 };
 
 struct SetResult {
+    /// Row of an earlier results file that has everything of this set but its place; -1: it is here.
+    std::int64_t taken_from = -1;
     ScanPlace place; ///< without values where the deck has no [scan]
     TaskState state = TaskState::ok;
     std::string message; ///< of a failed set: what failed, in words

@@ -121,8 +121,8 @@ class PartStore {
     std::set<std::string> builds_;
     std::vector<std::string> remarks_;
 
-    mutable std::mutex state_; ///< of what follows
-    std::vector<Place> places_;                ///< of the run's items
+    mutable std::mutex state_;               ///< of what follows
+    std::vector<Place> places_;              ///< of the run's items
     std::unordered_map<Item, Place> others_; ///< of parts of items
     std::map<Item, std::shared_ptr<const Bytes>> buffer_;
     std::size_t buffered_bytes_ = 0;

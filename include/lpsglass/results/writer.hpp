@@ -9,10 +9,13 @@
 
 namespace lpsglass::results {
 
+class ResultsFile;
+
 /// What the results file tells of the program, beyond its version and revision.
 struct WriterOptions {
     std::map<std::string, std::string> library_versions; ///< name -> version, e.g. NLopt -> 2.7.1
     std::string instruction_level = "x86-64";
+    const ResultsFile* earlier = nullptr; ///< where sets with `taken_from` lie; must outlive the writer
 };
 
 /// Writes a results file (docs/results.md) set by set, in place of any file of that name: it is complete in a
