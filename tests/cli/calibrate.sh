@@ -1,40 +1,10 @@
 #!/usr/bin/env bash
 # calibrate.sh PROGRAM SOURCE_DIR: `lpsglass calibrate` on the paper's deck, moved 20 percent off, and what it does where
 # targets cannot be met.
-set -u
-program=$1
-source_dir=$2
-work=$(mktemp -d)
-trap 'rm -rf -- "$work"' EXIT
-cd "$work" || exit 1
+# shellcheck source=tests/support/command_line.sh
+. "$2/tests/support/command_line.sh"
 mkdir input
 cp -r "$source_dir/input/." input
-
-failures=0
-fail() {
-    echo "FAILED: $*"
-    failures=$((failures + 1))
-}
-
-# ends_with STATUS COMMAND...: runs it, stdout and stderr into the files out and err
-ends_with() {
-    local expected=$1 status
-    shift
-    "$@" >out 2>err
-    status=$?
-    [ $status -eq "$expected" ] && return
-    fail "exit status $status instead of $expected: ${*/#$program/lpsglass}"
-    sed 's/^/    /' err | head -5
-}
-
-# says FILE WORD...: every word stands in it
-says() {
-    local file=$1 word
-    shift
-    for word in "$@"; do
-        grep -qF -- "$word" "$file" || fail "$file does not say: $word"
-    done
-}
 
 # moved UP DOWN: the paper's deck, every other of the ten adjusted quantities times UP, the others times DOWN
 moved() {
@@ -160,5 +130,4 @@ for deck in calibration_*.toml; do
     [ -s "$work/out" ] && fail "$deck: something on stdout"
 done
 
-[ $failures -eq 0 ] && echo "all as promised"
-[ $failures -eq 0 ]
+passed

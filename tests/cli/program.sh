@@ -1,47 +1,8 @@
 #!/usr/bin/env bash
 # program.sh PROGRAM SOURCE_DIR: what a user meets at the command line: help, versions, exit statuses, what goes
 # to stdout, stderr and files.
-set -u
-program=$1
-source_dir=$2
-work=$(mktemp -d)
-trap 'rm -rf -- "$work"' EXIT
-cd "$work" || exit 1
-
-failures=0
-fail() {
-    echo "FAILED: $*"
-    failures=$((failures + 1))
-}
-
-# ends_with STATUS COMMAND...: runs it, stdout and stderr into the files out and err
-ends_with() {
-    local expected=$1 status
-    shift
-    "$@" >out 2>err
-    status=$?
-    if [ $status -ne "$expected" ]; then
-        fail "exit status $status instead of $expected: ${*/#$program/lpsglass}"
-        sed 's/^/    /' err | head -5
-    fi
-}
-
-# says FILE TEXT..., says_not FILE TEXT...: whether a file holds the texts
-says() {
-    local file=$1 text
-    shift
-    for text in "$@"; do grep -qF -e "$text" "$file" || fail "no '$text' in $file:" "$(head -5 "$file")"; done
-}
-says_not() {
-    local file=$1 text
-    shift
-    for text in "$@"; do ! grep -qF -e "$text" "$file" || fail "'$text' in $file"; done
-}
-empty() { [ ! -s "$1" ] || fail "$1 is not empty: $(head -3 "$1")"; }
-exists() { [ -f "$1" ] || fail "$1 was not written"; }
-absent() {
-    if [ -e "$1" ] || [ -e "$1.parts" ]; then fail "$1 was left behind"; fi
-}
+# shellcheck source=tests/support/command_line.sh
+. "$2/tests/support/command_line.sh"
 
 # near VALUE REFERENCE RELATIVE NAME
 near() {
@@ -208,5 +169,4 @@ ends_with 3 mpirun -n 3 "$program" run input/as2se3_paper.toml -o input/as2se3.t
 ends_with 1 mpirun -n 3 "$program" run gauge.toml -o gauge_ranks.h5
 exists gauge_ranks.h5
 
-[ $failures -eq 0 ] && echo "all as promised"
-[ $failures -eq 0 ]
+passed
