@@ -180,6 +180,7 @@ class Leader {
                const results::EarlierResults* earlier) {
         const SetCounts counts = job.counts();
         const int status = counts.failures() == 0 ? done : some_sets_failed;
+        std::string failures = counts.failures_text();
         if (task.is_part) {
             if (!saved_at_last(job)) return machine_failed;
             keep_part(task, parts);
@@ -187,13 +188,14 @@ class Leader {
         } else {
             const campaign::RunRecord record = write(task, campaign, job, earlier);
             parts.remove_all();
+            if (record.set_count == 1) failures = "1 of 1 sets failed: " + record.sets.front().message;
             if (talks_) {
                 warn(campaign::warnings(record));
                 std::cout << (record.set_count > 1 ? scan_text(task.output) : closing_table(record))
                           << "written: " << task.output << '\n';
             }
         }
-        if (status == some_sets_failed) (talks_ ? std::cout : std::cerr) << counts.failures_text() << '\n';
+        if (status == some_sets_failed) (talks_ ? std::cout : std::cerr) << failures << '\n';
         return status;
     }
 

@@ -87,8 +87,7 @@ SetSpan SetSpan::part_of(std::size_t sets, int part, int parts) {
     return {sets * (i - 1) / n, sets * i / n};
 }
 
-Campaign::Campaign(deck::LoadedDeck deck)
-    : deck_(std::move(deck)), table_(deck_), span_{0, table_.size()} {}
+Campaign::Campaign(deck::LoadedDeck deck) : deck_(std::move(deck)), table_(deck_), span_{0, table_.size()} {}
 Campaign::Campaign(deck::LoadedDeck deck, SetSpan span)
     : deck_(std::move(deck)), table_(deck_), span_(span) {}
 

@@ -48,8 +48,7 @@ Draws run_chains(const deck::Fit& fit, const std::vector<LineFit>& fits, const F
         of_fit.stream = static_cast<int>(f);
         std::vector<double> out;
         pack_results(
-            std::vector{fits[f].run_chain(stage.outcomes[f], of_fit, static_cast<int>(item % chains))},
-            out);
+            std::vector{fits[f].run_chain(stage.outcomes[f], of_fit, static_cast<int>(item % chains))}, out);
         return out;
     });
     Draws draws;
@@ -76,8 +75,8 @@ Draws run_replicas(const deck::Fit& fit, const std::vector<LineFit>& fits, const
         const std::size_t f = item / blocks, first = item % blocks * kReplicaBlock;
         std::vector<double> out;
         for (std::size_t i = first; i < std::min(first + kReplicaBlock, replicas); ++i) {
-            const auto full = fits[f].run_replica(stage.outcomes[f], fit.seed, static_cast<int>(f),
-                                                        static_cast<int>(i));
+            const auto full =
+                fits[f].run_replica(stage.outcomes[f], fit.seed, static_cast<int>(f), static_cast<int>(i));
             out.insert(out.end(), full.begin(), full.end());
         }
         return out;

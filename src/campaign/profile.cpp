@@ -79,7 +79,8 @@ class Profiles {
 
     std::vector<Rim> rims_of_fits(const ShareItems& share) const {
         const auto points = share(models_.size() * kRays, [&](std::size_t item) {
-            return Settled(models_[item / kRays], stage_.outcomes[item / kRays]).region.rim_point(deck_.fit->seed, item % kRays);
+            return Settled(models_[item / kRays], stage_.outcomes[item / kRays])
+                .region.rim_point(deck_.fit->seed, item % kRays);
         });
         std::vector<Rim> rims;
         for (std::size_t f = 0; f < models_.size(); ++f)

@@ -3,7 +3,8 @@
 # removed at the end, and knows how to tell what fails.
 set -u
 program=$1
-source_dir=$2 # shellcheck disable=SC2034 # its users know it
+# shellcheck disable=SC2034 # for those who source this
+source_dir=$2
 work=$(mktemp -d)
 trap 'rm -rf -- "$work"' EXIT
 cd "$work" || exit 1

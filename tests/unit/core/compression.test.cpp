@@ -10,7 +10,12 @@ using namespace lpsglass;
 
 TEST_CASE("numbers come back from a compressed block to the last bit", "[core][compression]") {
     const double inf = std::numeric_limits<double>::infinity();
-    std::vector<double> numbers{0.0, -0.0, 1.0 / 3.0, inf, -inf, std::numeric_limits<double>::quiet_NaN(),
+    std::vector<double> numbers{0.0,
+                                -0.0,
+                                1.0 / 3.0,
+                                inf,
+                                -inf,
+                                std::numeric_limits<double>::quiet_NaN(),
                                 std::numeric_limits<double>::denorm_min()};
     for (int i = 0; i < 1000; ++i)
         numbers.push_back(1e-3 * i * i);
