@@ -1,6 +1,8 @@
 #include "lpsglass/results/sensitivity_group.hpp"
 
 #include <cmath>
+#include <fstream>
+#include <sstream>
 
 #include "made_up_run.hpp"
 #include "results_reader.hpp"
@@ -166,4 +168,49 @@ TEST_CASE("Local derivatives have no intervals, and the file says so", "[sensiti
     CHECK(attribute("interval"));
     CHECK_FALSE(attribute("confidence"));
     CHECK_FALSE(attribute("replicates"));
+}
+
+TEST_CASE("docs/results.md tells every dataset of /sensitivity and every word of its status",
+          "[sensitivity][docs]") {
+    std::ifstream in(LPSGLASS_SOURCE_DIR "/docs/results.md");
+    std::stringstream text;
+    text << in.rdbuf();
+    const std::string docs = text.str();
+    const auto told = [&docs](const std::string& words) { return docs.find(words) != std::string::npos; };
+
+    OutputGroup outputs = curve();
+    outputs.name = "summary";
+    outputs.dimensions = {"output"};
+    outputs.meanings = outputs.outputs;
+    for (const results::NewDataset& dataset : group_of_outputs(outputs, result(), scan_rows()).datasets) {
+        std::string name = dataset.name;
+        if (name.ends_with("_lower") || name.ends_with("_upper")) continue;
+        if (name.ends_with("_convergence")) name = "NAME_convergence";
+        INFO(name);
+        CHECK((told("`/sensitivity/GROUP/" + name + "`") || told("`/sensitivity/summary/" + name + "`") ||
+               told("`" + name + "`")));
+        for (const results::Flag& flag : dataset.flags)
+            CHECK(told("`" + flag.meaning + "`"));
+    }
+    // Every measure of every design by its name.
+    scan::ScanTable table;
+    table.parameters = 1;
+    for (std::size_t i = 0; i < 12; ++i) {
+        table.base.push_back(i / 2);
+        table.role.push_back(i % 2 == 0 ? scan::Role::start : scan::Role::step);
+        table.parameter.push_back(i % 2 == 0 ? -1 : 0);
+        table.values.push_back(static_cast<double>(i * i % 7));
+    }
+    const std::vector<scan::OutputValues> values{table.values};
+    for (const deck::Design design :
+         {deck::Design::saltelli, deck::Design::morris, deck::Design::one_at_a_time, deck::Design::lhs}) {
+        table.design = design;
+        for (const Measure& measure : scan::sensitivity(table, values).measures) {
+            std::string name = measure.name;
+            if (const std::size_t end = name.find("_per_parameter"); end != std::string::npos)
+                name.resize(end);
+            INFO(name);
+            CHECK(told("`" + (name == "dropped_share" ? "parameter_" + name : name) + "`"));
+        }
+    }
 }
