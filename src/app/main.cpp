@@ -82,6 +82,25 @@ int main(int argc, char** argv) {
     CLI::App* status_app = program.add_subcommand("status", "Tell how far a run is");
     status_app->add_option("FILE", status_file, "Results file of the run")->required();
 
+    SensitivityArguments sensitivity;
+    CLI::App* sensitivity_app = program.add_subcommand(
+        "sensitivity", "Tell from a scan's results which parameters matter, and add that to the file");
+    sensitivity_app->add_option("FILE", sensitivity.results, "Results file of a scan")->required();
+    sensitivity_app->add_flag("--second-order", sensitivity.second_order,
+                              "Indices of pairs of parameters too");
+    CLI::Option* all_outputs =
+        sensitivity_app->add_flag("-a,--all", sensitivity.all, "Print the tables of all outputs");
+    sensitivity_app
+        ->add_option("--output", sensitivity.outputs,
+                     "Print the tables of this output or group, e.g. alpha; may be repeated")
+        ->type_name("NAME")
+        ->allow_extra_args(false)
+        ->excludes(all_outputs);
+    sensitivity_app->add_option("--replicates", sensitivity.replicates, "Of the bootstrap [500]")
+        ->type_name("N")
+        ->check(CLI::Range(20, 100000));
+    sensitivity_app->add_option("--seed", sensitivity.seed, "Of the bootstrap [1]")->type_name("N");
+
     std::string check_deck;
     CLI::App* check_app = program.add_subcommand("check", "Validate a deck and tell what a run would do");
     check_app->add_option("DECK", check_deck, "Input deck (TOML)")->required();
@@ -118,6 +137,8 @@ int main(int argc, char** argv) {
             status = snapshot_command(snapshot);
         } else if (*status_app) {
             status = status_command(status_file);
+        } else if (*sensitivity_app) {
+            status = sensitivity_command(sensitivity);
         } else if (*calibrate_app) {
             status = calibrate_command(calibrate);
         } else {

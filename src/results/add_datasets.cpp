@@ -39,17 +39,26 @@ bool is_coordinate(const NewDataset& dataset) {
     return dataset.dimensions == std::vector{dataset.name};
 }
 
-/// Takes the group's datasets from their coordinates, which keep lists of them, and the group from the file.
-void remove_group(hid_t file, const std::string& path) {
-    if (check(H5Lexists(file, path.c_str(), H5P_DEFAULT), path) == 0) return;
+/// Takes the group's datasets from their coordinates, which keep lists of them.
+void detach(hid_t file, const std::string& path) {
     for (const std::string& name : members_of(open_group(file, path), path)) {
-        const Handle dataset = open_dataset(file, path + "/" + name);
-        const std::vector<std::string> coordinates = coordinates_of(dataset, path + "/" + name);
+        const std::string member = path + "/" + name;
+        const Handle object(H5Oopen(file, member.c_str(), H5P_DEFAULT), H5Oclose, member);
+        if (H5Iget_type(object) == H5I_GROUP) {
+            detach(file, member);
+            continue;
+        }
+        const std::vector<std::string> coordinates = coordinates_of(object, member);
         for (std::size_t d = 0; d < coordinates.size(); ++d)
-            check(H5DSdetach_scale(dataset, open_dataset(file, path + "/" + coordinates[d]),
+            check(H5DSdetach_scale(object, open_dataset(file, path + "/" + coordinates[d]),
                                    static_cast<unsigned>(d)),
                   path);
     }
+}
+
+void remove_group(hid_t file, const std::string& path) {
+    if (check(H5Lexists(file, path.c_str(), H5P_DEFAULT), path) == 0) return;
+    detach(file, path);
     check(H5Ldelete(file, path.c_str(), H5P_DEFAULT), path);
 }
 
@@ -134,17 +143,13 @@ void attach(hid_t file, const std::string& path, const NewDataset& dataset) {
     attach_coordinates(file, open_dataset(file, path), path, dataset.dimensions);
 }
 
-void change(OutputFile& output, const NewGroup& group) {
-    const Handle access = output.access();
-    Handle file(H5Fopen("results", H5F_ACC_RDWR, access), H5Fclose, "file");
-    const std::string path = "/" + group.name;
-    remove_group(file, path);
+void make_group(hid_t file, const std::string& path, const NewGroup& group, const OutputFile& output) {
     {
         const Handle properties = group_properties(H5P_GROUP_CREATE);
         const Handle made(H5Gcreate2(file, path.c_str(), H5P_DEFAULT, properties, H5P_DEFAULT), H5Gclose,
                           path);
-        for (const auto& [name, value] : group.attributes)
-            set_attribute(made, name, value);
+        for (const auto& [name, any] : group.attributes)
+            std::visit([&, &key = name](const auto& value) { set_attribute(made, key, value); }, any);
     }
     for (const NewDataset& dataset : group.datasets) {
         write(file, path + "/" + dataset.name, dataset);
@@ -152,6 +157,16 @@ void change(OutputFile& output, const NewGroup& group) {
     }
     for (const NewDataset& dataset : group.datasets)
         attach(file, path + "/" + dataset.name, dataset);
+    for (const NewGroup& inner : group.groups)
+        make_group(file, path + "/" + inner.name, inner, output);
+}
+
+void change(OutputFile& output, const NewGroup& group) {
+    const Handle access = output.access();
+    Handle file(H5Fopen("results", H5F_ACC_RDWR, access), H5Fclose, "file");
+    const std::string path = "/" + group.name;
+    remove_group(file, path);
+    make_group(file, path, group, output);
     file.close("file");
 }
 

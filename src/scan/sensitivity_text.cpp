@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <numeric>
 
 #include "lpsglass/core/error.hpp"
 
@@ -13,6 +14,8 @@ namespace {
 
 constexpr std::size_t most_pairs = 10;
 constexpr std::array leading{"first_order", "total", "mu_star", "spearman", "pawn"};
+
+constexpr std::array foremost{"total", "mu_star", "scaled_derivative", "pawn"};
 
 using Line = std::vector<std::string>;
 
@@ -56,16 +59,35 @@ std::string table(const std::vector<Line>& lines) {
     return out;
 }
 
-std::string parameter_table(const Sensitivity& result, const SensitivityNames& names, std::size_t output) {
-    std::vector<Line> lines(result.parameters + 1);
-    lines[0].emplace_back("parameter");
-    for (std::size_t k = 0; k < result.parameters; ++k)
-        lines[k + 1].push_back(names.parameters[k]);
+/// The parameters in the order of the table's lines.
+std::vector<std::size_t> order_of(const Sensitivity& result, std::size_t output, bool strongest_first) {
+    std::vector<std::size_t> order(result.parameters);
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    if (!strongest_first) return order;
+    for (const Measure& measure : result.measures) {
+        if (std::find(foremost.begin(), foremost.end(), measure.name) == foremost.end()) continue;
+        const auto size = [&](std::size_t k) {
+            const double x = measure.all.value[output * result.parameters + k];
+            return std::isnan(x) ? -1.0 : std::abs(x); // those without a value last
+        };
+        std::stable_sort(order.begin(), order.end(),
+                         [&](std::size_t i, std::size_t k) { return size(i) > size(k); });
+        break;
+    }
+    return order;
+}
+
+std::string parameter_table(const Sensitivity& result, const SensitivityNames& names, std::size_t output,
+                            const std::vector<std::size_t>& order) {
+    std::vector<Line> lines{{"parameter"}};
+    for (const std::size_t k : order)
+        lines.push_back({names.parameters[k]});
     for (const Measure& measure : result.measures) {
         if (measure.per != Per::parameter) continue;
         lines[0].push_back(measure.name);
-        for (std::size_t k = 0; k < result.parameters; ++k)
-            lines[k + 1].push_back(estimate(measure.all, output * result.parameters + k, measure.unit));
+        for (std::size_t i = 0; i < order.size(); ++i)
+            lines[i + 1].push_back(
+                estimate(measure.all, output * result.parameters + order[i], measure.unit));
     }
     return table(lines);
 }
@@ -115,7 +137,8 @@ std::string pair_table(const Sensitivity& result, const SensitivityNames& names,
     return out;
 }
 
-std::string convergence_tables(const Sensitivity& result, const SensitivityNames& names, std::size_t output) {
+std::string convergence_tables(const Sensitivity& result, const SensitivityNames& names, std::size_t output,
+                               const std::vector<std::size_t>& order) {
     std::string out;
     if (result.stages.size() < 2) return out;
     for (const Measure& measure : result.measures) {
@@ -123,7 +146,7 @@ std::string convergence_tables(const Sensitivity& result, const SensitivityNames
         std::vector<Line> lines{{measure.name + " from the first"}};
         for (const std::size_t stage : result.stages)
             lines[0].push_back(std::to_string(stage));
-        for (std::size_t k = 0; k < result.parameters; ++k) {
+        for (const std::size_t k : order) {
             lines.push_back({names.parameters[k]});
             for (std::size_t s = 0; s < result.stages.size(); ++s)
                 lines.back().push_back(estimate(
@@ -135,8 +158,7 @@ std::string convergence_tables(const Sensitivity& result, const SensitivityNames
 }
 
 std::string heading(const Sensitivity& result) {
-    std::string out = "Sensitivity of " + std::to_string(result.outputs) + " outputs to " +
-                      std::to_string(result.parameters) + " parameters, from " +
+    std::string out = "Sensitivity to " + std::to_string(result.parameters) + " parameters, from " +
                       std::to_string(result.base_samples) + " base samples.\n";
     if (result.design == deck::Design::one_at_a_time) {
         out += "Local slopes at the deck's own values, without intervals.\n";
@@ -146,20 +168,25 @@ std::string heading(const Sensitivity& result) {
                    ? ",\nconservative: they take the design's evenly spread samples as random ones.\n"
                    : ".\n";
     }
-    for (const std::string& note : result.notes)
-        out += "Note: " + note + ".\n";
     return out;
 }
 
 } // namespace
 
 std::string sensitivity_text(const Sensitivity& result, const SensitivityNames& names,
-                             Convergence convergence) {
+                             const SensitivityTextOptions& options) {
     if (names.outputs.size() != result.outputs || names.parameters.size() != result.parameters ||
         (!names.output_units.empty() && names.output_units.size() != result.outputs))
         throw InputError("sensitivity: the names do not fit the result");
-    std::string out = heading(result);
-    for (std::size_t q = 0; q < result.outputs; ++q) {
+    std::vector<std::size_t> shown = options.outputs;
+    if (shown.empty()) {
+        shown.resize(result.outputs);
+        std::iota(shown.begin(), shown.end(), std::size_t{0});
+    }
+    std::string out = options.heading ? heading(result) : "";
+    for (const std::string& note : result.notes)
+        out += "Note: " + note + ".\n";
+    for (const std::size_t q : shown) {
         const OutputCheck& check = result.checks[q];
         const std::string unit = names.output_units.empty() ? "" : names.output_units[q];
         out += '\n' + names.outputs[q] + (unit.empty() ? "" : " (" + unit + ")") + ": ";
@@ -168,8 +195,10 @@ std::string sensitivity_text(const Sensitivity& result, const SensitivityNames& 
             out += "  no measures: " + describe(check.status) + '\n';
             continue;
         }
-        out += parameter_table(result, names, q) + whole_lines(result, q) + pair_table(result, names, q);
-        if (convergence == Convergence::shown) out += convergence_tables(result, names, q);
+        const std::vector<std::size_t> order = order_of(result, q, options.strongest_first);
+        out +=
+            parameter_table(result, names, q, order) + whole_lines(result, q) + pair_table(result, names, q);
+        if (options.convergence) out += convergence_tables(result, names, q, order);
     }
     return out;
 }

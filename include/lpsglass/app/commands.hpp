@@ -1,6 +1,9 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
+#include <vector>
 
 /// The subcommands. Each returns the program's exit status; errors that end it are thrown.
 namespace lpsglass::app {
@@ -42,6 +45,18 @@ int snapshot_command(const SnapshotArguments& arguments);
 
 /// `lpsglass status`: how far a run is. No MPI.
 int status_command(const std::string& results);
+
+/// `lpsglass sensitivity`: how much each scanned parameter matters to each output, into the results file's
+/// group /sensitivity, in place of one that is there, and as tables on stdout. No MPI.
+struct SensitivityArguments {
+    std::string results;
+    bool second_order = false;        ///< also pairs of parameters
+    bool all = false;                 ///< tables of all outputs
+    std::vector<std::string> outputs; ///< tables of these; empty: of those of most interest
+    std::size_t replicates = 500;     ///< of the bootstrap
+    std::uint64_t seed = 1;           ///< of the bootstrap
+};
+int sensitivity_command(const SensitivityArguments& arguments);
 
 /// `lpsglass check`: validates the deck and says what a run would do. No MPI.
 int check_command(const std::string& path);

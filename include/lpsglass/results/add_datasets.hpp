@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "lpsglass/results/layout.hpp"
@@ -23,16 +25,19 @@ struct NewDataset {
     std::vector<std::pair<std::string, std::string>> attributes; ///< further text attributes
 };
 
-/// A group at the root of the file.
+using AttributeValue = std::variant<std::string, double, int, std::uint64_t>;
+
+/// A group at the root of the file, with groups of its own.
 struct NewGroup {
     std::string name; ///< e.g. `sensitivity`
     std::vector<NewDataset> datasets;
-    std::vector<std::pair<std::string, std::string>> attributes;
+    std::vector<std::pair<std::string, AttributeValue>> attributes;
+    std::vector<NewGroup> groups{};
 };
 
 /// Adds the group to a results file, in place of a group of that name. Every dataset gets units, long_name,
 /// sha256 and its dimension scales: a dimension's coordinate is the dataset of its name, either one of the
-/// group or else that of /coordinates, which is linked into the group.
+/// dataset's own group or else that of /coordinates, which is linked into the group.
 ///
 /// The file is changed as a copy that then takes its name (see ResultsWriter): readers see it before or
 /// after. Throws InputError if `path` is no results file, IoError with path and reason if it cannot be read

@@ -1,6 +1,7 @@
 """Opens a results file as its users do and checks what docs/results.md promises.
 
 open_in_python.py RESULTS DECK given|fitted prints every broken promise and exits with 1 if there is one.
+open_in_python.py RESULTS DECK sensitivity does so for the file of a saltelli scan after `lpsglass sensitivity`.
 """
 import hashlib
 import sys
@@ -109,7 +110,7 @@ def check_missing_values(file):
     log_eta = file["energy/log_eta"][()]
     check(np.array_equal(np.isfinite(log_eta), file["energy/extinction_status"][()] == 0), "status of ln eta")
     for path, lower in walk(file):
-        if not path.endswith("_lower"):
+        if not path.endswith("_lower") or path.startswith("/sensitivity/"):
             continue
         base = path[: -len("_lower")]
         ends = [file[base + suffix][()] for suffix in ("_lower", "_median", "_upper")]
@@ -162,6 +163,43 @@ def check_fit(name, file, fitted):
         check(fit.parameter.attrs["units"] == "degree", "unit of the fitted parameters")
 
 
+def check_sensitivity_group(name, group, dimensions):
+    """Measures, intervals, convergence and checks of one group of outputs."""
+    with xarray.open_dataset(name, group=f"sensitivity/{group}", engine="h5netcdf") as opened:
+        parameters = opened.scan_parameter.values.tolist()
+        for measure in ("first_order", "total"):
+            one = opened[measure]
+            check(one.dims == dimensions + ("scan_parameter",), f"{group}/{measure}: dimensions")
+            check(one.attrs["units"] == "1", f"{group}/{measure}: units")
+            lower, upper = opened[measure + "_lower"], opened[measure + "_upper"]
+            there = np.isfinite(one.values)
+            check(np.array_equal(np.isfinite(lower.values), there), f"{group}/{measure}: intervals where values are")
+            check(bool(((lower <= one) & (one <= upper)).values[there].all()), f"{group}/{measure}: within its interval")
+            stages = opened[measure + "_convergence"]
+            check(stages.dims == ("base_samples",) + one.dims, f"{group}/{measure}: convergence")
+            last = stages.sel(base_samples=opened.base_samples[-1])
+            check(np.array_equal(last.values, one.values, equal_nan=True), f"{group}/{measure}: the last stage is all")
+            has_indices = opened.status == 0
+            check(np.array_equal(there.all(axis=-1), has_indices.values), f"{group}/{measure}: a status where there is none")
+        check(opened.second_order.dims == dimensions + ("scan_parameter", "scan_parameter_2"), f"{group}: pairs")
+        check(opened.scan_parameter_2.values.tolist() == parameters, f"{group}: names of the second of a pair")
+        withheld = (opened.dropped_share > 0.2).values
+        check(np.array_equal(opened.status.values == 2, withheld), f"{group}: withheld above 20 percent")
+
+
+def check_sensitivity(name, file):
+    """What `lpsglass sensitivity --second-order` adds."""
+    attributes = file["sensitivity"].attrs
+    check(attributes["design"] == "saltelli" and attributes["confidence"] == 0.95, "attributes of /sensitivity")
+    check(set(file["sensitivity"]) == {"summary", "alpha", "beta", "alpha_minus_beta"}, "groups of /sensitivity")
+    for group in ("alpha", "beta", "alpha_minus_beta"):
+        check_sensitivity_group(name, group, ("temperature",))
+    check_sensitivity_group(name, "summary", ("output",))
+    with xarray.open_dataset(name, group="sensitivity/summary", engine="h5netcdf") as opened:
+        table = opened.total.sel(output="beta_at_tg").to_series().sort_values(ascending=False)
+        check(table.index[0] == "stiffness", "the parameter that decides beta")
+
+
 def main():
     name, deck, kind = sys.argv[1:]
     with h5py.File(name, "r") as file:
@@ -173,11 +211,19 @@ def main():
             check(file["deck/text"].asstr()[()] == text.read(), "/deck/text is the deck")
         check_datasets(file)
         check_xarray(name, file)
+        if kind == "sensitivity":
+            check_sensitivity(name, file)
+            finish(name)
         check_plottable(file)
         check_missing_values(file)
         check_summary(name)
         check_line(name)
         check_fit(name, file, kind == "fitted")
+    finish(name)
+
+
+def finish(name):
+    """Tells what is broken and ends."""
     print("\n".join(f"BROKEN: {promise}" for promise in broken) or f"{name}: all {checked} promises hold.")
     sys.exit(1 if broken else 0)
 

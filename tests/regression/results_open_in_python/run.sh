@@ -21,3 +21,10 @@ check_deck() { # NAME given|fitted
 }
 check_deck as2se3_paper given
 check_deck as2se3 fitted
+
+# A small scan with its sensitivities; a second call replaces the group.
+cp "$here/scan.toml" "$folder"
+"$program" run "$folder/scan.toml" -o "$folder/scan.h5" --quiet
+"$program" sensitivity "$folder/scan.h5" >"$folder/table"
+"$program" sensitivity "$folder/scan.h5" --second-order >"$folder/table"
+"$python" "$here/open_in_python.py" "$folder/scan.h5" "$folder/scan.toml" sensitivity

@@ -110,6 +110,27 @@ TEST_CASE("A group of the same name is replaced", "[add]") {
     H5Dclose(scale);
 }
 
+TEST_CASE("A group has groups of its own, and all go with it", "[add]") {
+    const Folder folder;
+    const std::string path = written(folder.file("x.h5"), scanned());
+    NewGroup outer{"outer", {}, {{"count", 3}, {"share", 0.5}, {"seed", std::uint64_t{7}}}, {indices(0.25)}};
+    for (int i = 0; i < 3; ++i)
+        add_group(path, outer);
+    {
+        const ResultsFile file(path);
+        CHECK(file.attribute_numbers("/outer", "count") == std::vector{3.0});
+        CHECK(file.attribute_numbers("/outer", "share") == std::vector{0.5});
+        CHECK(file.attribute_numbers("/outer", "seed") == std::vector{7.0});
+        CHECK(file.attribute_text("/outer/sensitivity", "method") == "saltelli");
+        CHECK(file.numbers("/outer/sensitivity/first_order")[0] == 0.25);
+        CHECK(file.texts("/outer/sensitivity/scan_parameter") == file.texts("/coordinates/scan_parameter"));
+    }
+    outer.groups.clear();
+    add_group(path, outer);
+    CHECK(ResultsFile(path).has("/outer"));
+    CHECK_FALSE(ResultsFile(path).has("/outer/sensitivity"));
+}
+
 TEST_CASE("A group that is not well formed is refused and the file stays", "[add]") {
     const Folder folder;
     const std::string path = written(folder.file("x.h5"), scanned());

@@ -37,7 +37,7 @@ Sensitivity example() {
 TEST_CASE("sensitivities as text", "[scan]") {
     const SensitivityNames names{{"alpha", "peak"}, {"", "K"}, {"x", "gauge.coupling"}};
     CHECK(sensitivity_text(example(), names) ==
-          "Sensitivity of 2 outputs to 2 parameters, from 100 base samples.\n"
+          "Sensitivity to 2 parameters, from 100 base samples.\n"
           "In brackets: 95 percent intervals of a bootstrap over base samples,\n"
           "conservative: they take the design's evenly spread samples as random ones.\n"
           "\n"
@@ -56,6 +56,25 @@ TEST_CASE("sensitivities as text", "[scan]") {
     CHECK_THROWS_AS(sensitivity_text(example(), {{"alpha"}, {}, {"x", "y"}}), lpsglass::InputError);
 }
 
+TEST_CASE("the strongest parameter stands first, and only what is asked for is shown", "[scan]") {
+    const SensitivityNames names{{"alpha", "peak"}, {}, {"x", "gauge.coupling"}};
+    CHECK(sensitivity_text(example(), names, {false, true, true, {0}}) ==
+          "\n"
+          "alpha: 99 base samples, 1 percent dropped\n"
+          "  parameter       total\n"
+          "  gauge.coupling  1.2500 [1.0000, 1.5000]\n"
+          "  x               0.5000 [0.4000, 0.6000]\n"
+          "  pair               second_order\n"
+          "  x, gauge.coupling  0.2500\n"
+          "  total from the first  50                          100\n"
+          "  gauge.coupling        1.0000 [1.0000, 1.0000]     1.2500 [1.0000, 1.5000]\n"
+          "  x                     -0.1250 [-0.1250, -0.1250]  0.5000 [0.4000, 0.6000]\n");
+    Sensitivity unknown = example();
+    unknown.measures[0].all.value[0] = missing;
+    const std::string text = sensitivity_text(unknown, names, {false, false, true, {0}});
+    CHECK(text.find("gauge.coupling") < text.find("x  ")); // what has no value comes last
+}
+
 TEST_CASE("sensitivities of every design can be told", "[scan]") {
     using namespace scan_test;
     const auto text = [](ScanTable table) {
@@ -63,7 +82,7 @@ TEST_CASE("sensitivities of every design can be told", "[scan]") {
         return sensitivity_text(
             sensitivity(table,
                         {evaluate(table, [](const std::vector<double>& x) { return x[0] + x[1] * x[1]; })}),
-            names, Convergence::left_out);
+            names, {true, false, false, {}});
     };
     const std::string of_list = text(points(Kind::list, random_points(40, 2, 1)));
     for (const char* word : {"spearman", "src", "  r_squared 0.", "pawn_noise", "(up to ", "second"})
