@@ -36,7 +36,13 @@ results::RunIdentity identity_of(const deck::LoadedDeck& deck, const campaign::S
                                  const std::string& instruction_level);
 deck::LoadedDeck deck_of(const results::RunIdentity& identity);
 
-/// Throws InputError where the work was done for another [output].
+/// The sets of a run's deck that are its own. Throws IoError.
+campaign::SetSpan span_of(const results::RunIdentity& identity);
+
+/// Throws InputError where a part cannot be merged with another: of another deck, build or [output].
+void check_same_whole(const results::RunIdentity& part, results::RunIdentity other, const std::string& place);
+
+/// Throws InputError where the work was done for another [output], or for other sets.
 void check_same_output(const results::RunIdentity& stored, const results::RunIdentity& own,
                        const std::string& place);
 

@@ -13,8 +13,9 @@ struct RunArguments {
     bool resume = false;             ///< go on with an interrupted run; afresh where there is none
     bool accept_other_build = false; ///< also with the work of another build or instruction level
     double checkpoint_interval_s = 60.0;
-    double max_time_s = 0.0; ///< 0: no limit
-    std::string part;        ///< `I/N`: only that part of the sets; empty: all
+    double max_time_s = 0.0;     ///< 0: no limit
+    std::string part;            ///< `I/N`: only that part of the sets; empty: all
+    long kill_at_write_step = 0; ///< for tests: end rank 0 there by SIGKILL; 0: nowhere
     std::string command_line;
 };
 
@@ -42,8 +43,9 @@ int snapshot_command(const SnapshotArguments& arguments);
 /// `lpsglass status`: how far a run is. No MPI.
 int status_command(const std::string& results);
 
-/// `lpsglass check`: validates the deck and says what a run would do. No MPI.
-int check_command(const std::string& path);
+/// `lpsglass check`: validates the deck and says what a run would do, and, from some sets that it computes,
+/// what that would cost. No MPI.
+int check_command(const std::string& path, bool with_estimate);
 
 /// `lpsglass line`: the NQR line of the deck's amplitudes as CSV on stdout, its moments on stderr. No MPI.
 int line_command(const std::string& path);
