@@ -8,6 +8,7 @@
 #include "lpsglass/campaign/set_run.hpp"
 #include "lpsglass/core/compression.hpp"
 #include "lpsglass/core/error.hpp"
+#include "missing.hpp"
 #include "set_blocks.hpp"
 
 namespace lpsglass::campaign {
@@ -87,8 +88,7 @@ SetSpan SetSpan::part_of(std::size_t sets, int part, int parts) {
     return {sets * (i - 1) / n, sets * i / n};
 }
 
-Campaign::Campaign(deck::LoadedDeck deck)
-    : deck_(std::move(deck)), table_(deck_), span_{0, table_.size()} {}
+Campaign::Campaign(deck::LoadedDeck deck) : deck_(std::move(deck)), table_(deck_), span_{0, table_.size()} {}
 Campaign::Campaign(deck::LoadedDeck deck, SetSpan span)
     : deck_(std::move(deck)), table_(deck_), span_(span) {}
 
@@ -179,6 +179,8 @@ SetResult Campaign::result(const ItemStore& store, std::size_t set) const {
     const Item item = set - span_.first;
     if (store.contains(item)) return set_of_block(store.read(item));
     SetResult out = blank_set(TaskState::not_computed);
+    out.seconds = kMissing;
+    out.rank = -1;
     out.place = table_.place(set);
     return out;
 }
