@@ -1,6 +1,7 @@
 #include "assembly.hpp"
 
 #include <array>
+#include <cstdio>
 #include <ctime>
 #include <filesystem>
 #include <unistd.h>
@@ -115,6 +116,23 @@ deck::LoadedDeck deck_of(const results::RunIdentity& identity) {
     deck.file = file;
     deck.text = identity.notes.at(kText);
     return deck;
+}
+
+campaign::SetSpan span_of(const results::RunIdentity& identity) {
+    campaign::SetSpan span;
+    const std::string text = identity.notes.at(kSpan);
+    if (std::sscanf(text.c_str(), "%zu to %zu", &span.first, &span.end) != 2 || span.first == 0)
+        throw IoError("the parts do not tell which sets they are of: " + text);
+    --span.first;
+    return span;
+}
+
+void check_same_whole(const results::RunIdentity& part, results::RunIdentity other,
+                      const std::string& place) {
+    other.total_items = part.total_items; // the sets of parts differ
+    other.notes.at(kSpan) = part.notes.at(kSpan);
+    results::check_same_run(part, other, false, place);
+    check_same_output(part, other, place);
 }
 
 void check_same_output(const results::RunIdentity& stored, const results::RunIdentity& own,

@@ -44,7 +44,13 @@ deck::LoadedDeck deck_of(const results::RunIdentity& identity);
 /// The earlier results file of such work, opened; null where there is none. Throws InputError.
 std::unique_ptr<results::ResultsFile> earlier_of(const results::RunIdentity& identity);
 
-/// Throws InputError where the work was done for another [output], part or earlier file.
+/// The sets of a run's deck that are its own. Throws IoError.
+campaign::SetSpan span_of(const results::RunIdentity& identity);
+
+/// Throws InputError where a part cannot be merged with another: of another deck, build or [output].
+void check_same_whole(const results::RunIdentity& part, results::RunIdentity other, const std::string& place);
+
+/// Throws InputError where the work was done for another [output], other sets or another earlier file.
 void check_same_output(const results::RunIdentity& stored, const results::RunIdentity& own,
                        const std::string& place);
 

@@ -1,5 +1,6 @@
 #include <iostream>
 
+#include "estimate.hpp"
 #include "lpsglass/app/commands.hpp"
 #include "lpsglass/app/exit_status.hpp"
 #include "lpsglass/campaign/plan.hpp"
@@ -7,7 +8,13 @@
 
 namespace lpsglass::app {
 
-int check_command(const std::string& path) {
+namespace {
+
+constexpr double kEstimate_s = 5.0;
+
+} // namespace
+
+int check_command(const std::string& path, bool with_estimate) {
     const deck::LoadedDeck loaded = deck::read_deck(path);
     const campaign::Plan plan = campaign::make_plan(loaded);
     for (const std::string& warning : loaded.warnings)
@@ -15,6 +22,7 @@ int check_command(const std::string& path) {
     std::cout << path << ": valid\n";
     if (!loaded.deck.title.empty()) std::cout << "title            " << loaded.deck.title << '\n';
     std::cout << "deck sha256      " << loaded.sha256 << '\n' << campaign::describe(plan);
+    if (with_estimate) std::cout << describe(estimate(loaded, kEstimate_s));
     return done;
 }
 

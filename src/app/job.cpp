@@ -1,5 +1,6 @@
 #include "job.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <iostream>
 #include <unistd.h>
@@ -29,7 +30,7 @@ Job::Job(results::PartStore& parts, const campaign::Campaign& campaign, const Op
             if (parts.contains(set)) counts_.add(campaign::Campaign::state_of(parts.read(set)));
         }
     }
-    taken_over_ = counts_.done;
+    taken_over_ = saved_ = counts_.done;
     Progress::Options progress;
     progress.terminal = ::isatty(STDERR_FILENO) == 1;
     progress.interval_s = options.checkpoint_interval_s;
@@ -41,13 +42,15 @@ Job::Job(results::PartStore& parts, const campaign::Campaign& campaign, const Op
 }
 
 void Job::add(Item item, Bytes result) {
+    const bool is_set = campaign_.is_set(item);
+    const auto state = is_set ? campaign::Campaign::state_of(result) : campaign::TaskState::not_computed;
+    parts_.add(item, std::move(result));
     SetCounts now;
-    {
+    { // after the store has it: a checkpoint between must not count as saved what it did not save
         const std::scoped_lock lock(mutex_);
-        if (campaign_.is_set(item)) counts_.add(campaign::Campaign::state_of(result));
+        counts_.add(state);
         now = counts_;
     }
-    parts_.add(item, std::move(result));
     if (parts_.buffered_bytes() > saved_above_) {
         checkpoint();
         saved_above_ = parts_.buffered_bytes() + kMostBuffered; // a full disk is not tried for every item
@@ -56,12 +59,19 @@ void Job::add(Item item, Bytes result) {
 }
 
 bool Job::checkpoint() {
+    const std::size_t done = counts().done;
     std::string problem;
     try {
         parts_.flush();
-        results::write_status(parts_.directory(), status());
+        const std::scoped_lock lock(mutex_);
+        saved_ = std::max(saved_, done);
     } catch (const IoError& e) {
         problem = e.what();
+    }
+    try {
+        results::write_status(parts_.directory(), status(problem));
+    } catch (const IoError& e) {
+        if (problem.empty()) problem = e.what();
     }
     tell(problem);
     return problem.empty();
@@ -85,13 +95,25 @@ SetCounts Job::counts() const {
     return counts_;
 }
 
-results::RunStatus Job::status() const {
+std::string Job::counts_text() const {
+    const SetCounts counts = this->counts();
+    const std::size_t steps = parts_.items_done() - counts.done;
+    return fmt::format(
+        "{} of {} sets are done{}", counts.done, counts.total,
+        steps > 0 && counts.done < counts.total ? fmt::format(", with {} steps towards others", steps) : "");
+}
+
+results::RunStatus Job::status(const std::string& problem) const {
     results::RunStatus out;
     const SetCounts counts = this->counts();
     const campaign::RunInfo info = run_info("", options_.ranks, 0.0);
     out.total = counts.total;
     out.done = counts.done;
-    out.saved = counts.done; // what was done before the flush is saved now
+    {
+        const std::scoped_lock lock(mutex_);
+        out.saved = saved_;
+    }
+    out.problem = problem;
     out.failed = counts.failed;
     out.started = started_;
     out.updated = std::time(nullptr);

@@ -3,6 +3,7 @@
 #include <ctime>
 #include <memory>
 #include <mutex>
+#include <string>
 
 #include "assembly.hpp"
 #include "lpsglass/results/part_store.hpp"
@@ -36,10 +37,13 @@ class Job final : public campaign::ItemStore {
 
     [[nodiscard]] SetCounts counts() const;
 
+    /// `3 of 40 sets are done`, and what else is there: fits, and inner work of sets.
+    [[nodiscard]] std::string counts_text() const;
+
     void end_progress() { progress_->end(); }
 
   private:
-    [[nodiscard]] results::RunStatus status() const;
+    [[nodiscard]] results::RunStatus status(const std::string& problem) const;
     void tell(const std::string& problem);
 
     results::PartStore& parts_;
@@ -52,7 +56,8 @@ class Job final : public campaign::ItemStore {
 
     mutable std::mutex mutex_; ///< for what follows
     SetCounts counts_;
-    std::string problem_; ///< of the last checkpoint
+    std::size_t saved_ = 0; ///< sets on the disk
+    std::string problem_;   ///< of the last checkpoint
 };
 
 } // namespace lpsglass::app

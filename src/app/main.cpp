@@ -60,6 +60,7 @@ int main(int argc, char** argv) {
         ->type_name("OLD");
     run_app->add_option("--part", run.part, "Only part I of N of the parameter sets; see merge")
         ->type_name("I/N");
+    run_app->add_option("--kill-at-write-step", run.kill_at_write_step)->group(""); // hidden; for tests
 
     MergeArguments merge;
     merge.command_line = run.command_line;
@@ -102,8 +103,11 @@ int main(int argc, char** argv) {
     sensitivity_app->add_option("--seed", sensitivity.seed, "Of the bootstrap [1]")->type_name("N");
 
     std::string check_deck;
+    bool check_estimate = false;
     CLI::App* check_app = program.add_subcommand("check", "Validate a deck and tell what a run would do");
     check_app->add_option("DECK", check_deck, "Input deck (TOML)")->required();
+    check_app->add_flag("--estimate", check_estimate,
+                        "Compute a few sets, and tell time, memory, disk and ranks of a run");
 
     std::string line_deck;
     CLI::App* line_app = program.add_subcommand(
@@ -130,7 +134,7 @@ int main(int argc, char** argv) {
         if (*run_app) {
             status = run_command(run);
         } else if (*check_app) {
-            status = check_command(check_deck);
+            status = check_command(check_deck, check_estimate);
         } else if (*merge_app) {
             status = merge_command(merge);
         } else if (*snapshot_app) {

@@ -98,11 +98,7 @@ int merge_command(const MergeArguments& arguments) {
             level = identity.instruction_level;
         }
         const campaign::SetSpan span = campaign::SetSpan::part_of(campaign->span().size(), i, count);
-        if (!parts.empty()) {
-            results::RunIdentity own = parts.front().store->identity();
-            own.total_items = identity.total_items;
-            results::check_same_run(identity, own, false, path);
-        }
+        if (!parts.empty()) check_same_whole(identity, parts.front().store->identity(), path);
         if (store->items_done() < span.size()) absent += "\n  " + path + " (incomplete)";
         parts.push_back({span, std::move(store)});
     }
@@ -125,11 +121,15 @@ int snapshot_command(const SnapshotArguments& arguments) {
                                    ? fs::path(arguments.results).replace_extension(".snapshot.h5").string()
                                    : behind_link(arguments.output);
     check_output(output, arguments.force);
-    auto store = std::make_unique<results::PartStore>(results::parts_directory(arguments.results));
+    const std::string directory = results::parts_directory(arguments.results);
+    if (!results::holds_parts(directory) && fs::exists(arguments.results))
+        throw InputError(arguments.results + ": its run is finished, and " + arguments.results +
+                         " has all of it");
+    auto store = std::make_unique<results::PartStore>(directory);
     const results::RunIdentity identity = store->identity();
     const campaign::Campaign campaign(deck_of(identity));
     std::vector<Parts::Part> parts;
-    parts.push_back({campaign.span(), std::move(store)});
+    parts.push_back({span_of(identity), std::move(store)});
     SetCounts counts;
     assemble(output, campaign, Parts(std::move(parts)), run_info(arguments.command_line, 1, 0.0),
              identity.instruction_level, counts, earlier_of(identity).get());

@@ -21,6 +21,7 @@
 #include "lpsglass/parallel/layout.hpp"
 #include "lpsglass/parallel/watch.hpp"
 #include "run_task.hpp"
+#include "write_fault.hpp"
 
 namespace lpsglass::app {
 
@@ -100,7 +101,8 @@ class Leader {
         deck::LoadedDeck deck = deck::read_deck(arguments_.deck);
         const RunTask task(arguments_, std::move(deck));
         int status = done;
-        if (arguments_.resume && is_complete(task, status)) {
+        if (arguments_.resume && !arguments_.force && is_complete(task, status)) {
+            results::remove_litter(results::parts_directory(task.output));
             if (talks_) std::cerr << task.output << " is complete: nothing to do\n";
             ranks_.broadcast("");
             return status;
@@ -117,20 +119,18 @@ class Leader {
         warn(parts->remarks());
         introduce(task);
         Job job(*parts, campaign, {arguments_.checkpoint_interval_s, ranks_.size(), talks_});
-        if (talks_ && job.taken_over() > 0)
-            std::cerr << fmt::format("resumed          {} of {} sets are done\n", job.taken_over(),
-                                     task.span.size());
+        if (talks_ && parts->items_done() > 0) std::cerr << "resumed          " << job.counts_text() << '\n';
         if (earlier) {
             const std::string taken = take_over(*earlier, campaign, job);
             if (talks_) std::cerr << "taken over       " << taken << '\n';
         }
         ranks_.broadcast(task.deck.resolved);
         deck_is_shared_ = true;
-        WorkOutcome outcome = WorkOutcome::interrupted;
-        {
-            const parallel::Watch watch(control_, [&] { job.checkpoint(); });
-            outcome = campaign.run(ranks_of(ranks_, control_), &job);
-        }
+        parallel::Watch watch(control_, [&] { job.checkpoint(); });
+        job.checkpoint(); // for `lpsglass status`, and a full disk is told at once
+        const WorkOutcome outcome = campaign.run(ranks_of(ranks_, control_), &job);
+        // What is left to do wants the HDF5 library for itself, and is not interrupted any more.
+        watch.end_checkpoints();
         job.end_progress();
         return outcome == WorkOutcome::complete ? finish(task, campaign, *parts, job, earlier.get())
                                                 : interrupt(job, *parts);
@@ -143,9 +143,7 @@ class Leader {
     void introduce(const RunTask& task) const {
         if (!talks_) return;
         warn(task.deck.warnings);
-        std::cerr << fmt::format("lpsglass on {} rank(s)\n", ranks_.size()) << "ranks            " << layout_
-                  << '\n'
-                  << campaign::describe(campaign::make_plan(task.deck));
+        std::cerr << "lpsglass on " << layout_ << '\n' << campaign::describe(campaign::make_plan(task.deck));
         if (task.is_part)
             std::cerr << fmt::format("part             sets {} to {}\n", task.span.first + 1, task.span.end);
         const std::string mistake = parallel::task_warning(std::getenv("SLURM_NTASKS"), ranks_.size());
@@ -159,10 +157,10 @@ class Leader {
     /// Stopped before the end.
     int interrupt(Job& job, const results::PartStore& parts) const {
         const bool saved = saved_at_last(job);
-        const SetCounts counts = job.counts();
-        std::cerr << fmt::format(
-            "interrupted ({}): {} of {} sets are done{}\n", control_.stop_reason(), counts.done, counts.total,
-            saved ? " and saved in " + parts.directory() + "; the same call with --resume goes on" : "");
+        std::cerr << fmt::format("interrupted ({}): {}{}\n", control_.stop_reason(), job.counts_text(),
+                                 saved ? "; saved in " + parts.directory() +
+                                             ", the same call with --resume goes on"
+                                       : "; not all of it could be saved");
         return saved ? interrupted : machine_failed;
     }
 
@@ -186,6 +184,7 @@ class Leader {
             keep_part(task, parts);
             if (talks_) std::cout << "part done: " << task.output << '\n';
         } else {
+            job.checkpoint(); // before the file: a crash while it is written then costs nothing
             const campaign::RunRecord record = write(task, campaign, job, earlier);
             parts.remove_all();
             if (record.set_count == 1) failures = "1 of 1 sets failed: " + record.sets.front().message;
@@ -221,9 +220,7 @@ class Leader {
     static void keep_part(const RunTask& task, results::PartStore& parts) {
         std::error_code failed;
         if (std::filesystem::is_directory(task.output)) std::filesystem::remove_all(task.output, failed);
-        parts.close();
-        std::filesystem::rename(results::parts_directory(task.output), task.output, failed);
-        if (failed) throw IoError("cannot write " + task.output + ": " + failed.message());
+        parts.close_as(task.output);
     }
 
     const Communicator& ranks_;
@@ -258,6 +255,7 @@ int lead(const Communicator& ranks, const RunArguments& arguments, RunControl& c
 int run_command(const RunArguments& arguments) {
     std::signal(SIGXFSZ, SIG_IGN); // a file that grows too large is an error like a full disk
     const Communicator ranks;
+    if (ranks.is_root() && arguments.kill_at_write_step > 0) kill_at_write_step(arguments.kill_at_write_step);
     try {
         RunControl control(limits_of(arguments));
         const std::string level = common_instruction_level(ranks);

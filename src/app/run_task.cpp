@@ -10,6 +10,7 @@
 #include "lpsglass/core/error.hpp"
 #include "lpsglass/results/atomic_file.hpp"
 #include "lpsglass/results/reader.hpp"
+#include "lpsglass/results/writer.hpp"
 #include "output_path.hpp"
 
 namespace lpsglass::app {
@@ -24,6 +25,11 @@ int whole(std::string_view text, const std::string& option) {
     if (error != std::errc() || end != text.data() + text.size())
         throw InputError("--part " + option + ": is no part (allowed: I/N, such as 2/8)");
     return out;
+}
+
+bool is_of_deck(const std::string& path, const deck::LoadedDeck& deck) {
+    return fs::is_regular_file(path) && results::is_hdf5(path) &&
+           results::ResultsFile(path).attribute_text("/", "deck_sha256") == deck.sha256;
 }
 
 } // namespace
@@ -62,23 +68,27 @@ bool is_complete(const RunTask& task, int& status) {
         return true;
     }
     if (!fs::exists(task.output)) return false;
-    const results::ResultsFile file(task.output);
-    if (file.attribute_text("/", "deck_sha256") != task.deck.sha256) {
+    if (!fs::is_regular_file(task.output) || !results::is_hdf5(task.output))
+        return false; // told by check_output
+    if (!is_of_deck(task.output, task.deck)) {
         throw InputError(task.output +
                          ": is complete, and was made from another deck (--force overwrites it, "
                          "-o names another)");
     }
+    const results::ResultsFile file(task.output);
     status = file.has("/tasks/failed_set") ? some_sets_failed : done;
     return true;
 }
 
 std::unique_ptr<results::PartStore> open_parts(const RunTask& task, const RunArguments& arguments,
                                                const std::string& instruction_level) {
-    check_output(task.output, arguments.force);
     const std::string directory = results::parts_directory(task.output);
+    const bool goes_on = arguments.resume && results::holds_parts(directory);
+    // A crash between the last two steps of a run leaves both its file and its parts.
+    check_output(task.output, arguments.force || (goes_on && is_of_deck(task.output, task.deck)));
     results::RunIdentity identity = identity_of(task.deck, task.span, instruction_level, task.reuse);
     results::PartStart start = results::PartStart::fresh;
-    if (arguments.resume && results::holds_parts(directory)) {
+    if (goes_on) {
         start = results::PartStart::resume;
     } else if (arguments.force) {
         start = results::PartStart::overwrite;

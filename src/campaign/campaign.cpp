@@ -8,6 +8,7 @@
 #include "lpsglass/campaign/set_run.hpp"
 #include "lpsglass/core/compression.hpp"
 #include "lpsglass/core/error.hpp"
+#include "missing.hpp"
 #include "set_blocks.hpp"
 
 namespace lpsglass::campaign {
@@ -176,8 +177,14 @@ WorkOutcome Campaign::run(const Ranks& ranks, ItemStore* store) const {
 
 SetResult Campaign::result(const ItemStore& store, std::size_t set) const {
     const Item item = set - span_.first;
-    SetResult out =
-        store.contains(item) ? set_of_block(store.read(item)) : blank_set(TaskState::not_computed);
+    SetResult out;
+    if (store.contains(item)) {
+        out = set_of_block(store.read(item));
+    } else {
+        out = blank_set(TaskState::not_computed);
+        out.seconds = kMissing;
+        out.rank = -1;
+    }
     out.place = table_.place(set);
     return out;
 }

@@ -88,10 +88,14 @@ Watch::Watch(RunControl& control, std::function<void()> checkpoint)
     if (state_->checkpoint) state_->thread = std::thread([state = state_.get()] { state->run(); });
 }
 
-Watch::~Watch() {
+void Watch::end_checkpoints() {
     state_->closing = true;
     wake();
     if (state_->thread.joinable()) state_->thread.join();
+}
+
+Watch::~Watch() {
+    end_checkpoints();
     for (std::size_t i = 0; i < kSignals.size(); ++i)
         sigaction(kSignals[i], &state_->before[i], nullptr);
     watched = nullptr;

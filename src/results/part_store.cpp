@@ -1,5 +1,6 @@
 #include "lpsglass/results/part_store.hpp"
 
+#include <cstdio>
 #include <filesystem>
 #include <limits>
 #include <span>
@@ -11,6 +12,7 @@
 #include "part_directory.hpp"
 #include "part_file.hpp"
 #include "part_reader.hpp"
+#include "write_step.hpp"
 
 namespace lpsglass::results {
 
@@ -54,6 +56,18 @@ std::string parts_directory(const std::string& results_path) {
 bool holds_parts(const std::string& directory) {
     std::error_code none;
     return std::filesystem::exists(identity_path(directory), none);
+}
+
+void remove_litter(const std::string& directory) noexcept {
+    std::error_code none;
+    if (!std::filesystem::is_directory(directory, none)) return;
+    try {
+        OwnerLock lock(directory, std::chrono::milliseconds(0));
+        if (!holds_parts(directory)) remove_run(directory);
+        lock.release(); // and with it the directory, if it is empty
+    } catch (const std::exception&) {
+        // Litter may lie; a run that has just begun there may not be disturbed.
+    }
 }
 
 PartStore::PartStore(const std::string& directory, RunIdentity identity, PartStart start,
@@ -196,6 +210,13 @@ Item PartStore::items_saved() const {
 
 std::size_t PartStore::parts() const {
     return reader_->files();
+}
+
+void PartStore::close_as(const std::string& directory) {
+    lock_.reset(); // the owner's file must not go along
+    before("rename");
+    if (rename(directory_.c_str(), directory.c_str()) != 0) throw write_failure(directory, "rename");
+    sync_directory_of(directory);
 }
 
 void PartStore::remove_all() noexcept {

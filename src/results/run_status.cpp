@@ -90,6 +90,10 @@ std::optional<RunStatus> read_status(const std::string& parts_directory) {
 RunReport look_at_run(const std::string& results_path) {
     const std::string directory = parts_directory(results_path);
     RunReport report{results_path, RunState::finished, {}};
+    if (!holds_parts(directory) && holds_parts(results_path)) { // a finished part is the directory of its run
+        report.status = read_status(results_path).value_or(status_of_beginning(results_path));
+        return report;
+    }
     if (!holds_parts(directory)) {
         if (!std::filesystem::exists(results_path))
             throw InputError(results_path + ": there is neither a results file nor a run that writes one");

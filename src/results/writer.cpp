@@ -1,5 +1,6 @@
 #include "lpsglass/results/writer.hpp"
 
+#include <cstdint>
 #include <fstream>
 #include <set>
 #include <stdexcept>
@@ -147,6 +148,18 @@ void write_results(const std::string& path, const RunRecord& run, const WriterOp
     ResultsWriter writer(path, std::move(frame), options);
     writer.append(run.sets);
     writer.finish(run.info);
+}
+
+std::size_t uncompressed_bytes(const campaign::RunRecord& frame) {
+    std::size_t bytes = 0;
+    for_each_stored(frame, [&](const Dataset& dataset, std::size_t spectrum) {
+        if (dataset.kind == Kind::text) return;
+        std::size_t values = 1;
+        for (const std::size_t length : lengths_of(dataset, frame, spectrum))
+            values *= length;
+        bytes += values * (dataset.kind == Kind::real ? sizeof(double) : sizeof(std::int32_t));
+    });
+    return bytes;
 }
 
 bool is_hdf5(const std::string& path) {

@@ -10,9 +10,6 @@ if ! $python -c 'import h5py' 2>/dev/null; then
 fi
 cp -r "$source_dir/input" input
 
-# same ONE OTHER: the same results to the last bit
-same() { $python "$source_dir/tests/support/same_results.py" "$1" "$2" >same.out || fail "$1 and $2: $(head -3 same.out)"; }
-
 # scan NAME SAMPLES [DETAIL]: 5 SAMPLES sets of three parameters, two of which enter the fit
 scan() {
     cat >"$1.toml" <<DECK

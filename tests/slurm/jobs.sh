@@ -34,12 +34,12 @@ fail_of() {
     tail -n 20 ./*-"$1"*.out | sed 's/^/    /'
 }
 
-# Some ten seconds on two ranks, so that a run can be met in its middle.
+# Some seconds on two ranks, so that a run can be met in its middle.
 cp -r "$source_dir/input" .
 cat >deck.toml <<'END'
 schema = 1
 include = "input/as2se3.toml"
-title = "Forty packet widths"
+title = "Many packet widths"
 [fit]
 starts = 1
 uncertainty = "linear"
@@ -47,7 +47,7 @@ uncertainty = "linear"
 values = [77.0, 453.0]
 [scan]
 design = "lhs"
-samples = 40
+samples = 600
 seed = 1
 [[scan.parameter]]
 key = "nqr.packet_fwhm"
@@ -109,14 +109,14 @@ check_run() {
 # --- A warning that the time limit is near, the requeueing made quick.
 check_long() {
     local launch=$1 file=long_$1.h5 job
-    job=$(LAUNCH=$launch submit slurm_long deck.toml "$file" --checkpoint-interval 1)
+    job=$(LAUNCH=$launch submit slurm_long deck.toml "$file" --checkpoint-interval 0.3)
     reach_the_middle "$job" "$file"
     scancel --signal=USR1 --batch "$job"
     until_true 30 job_is "$job" PENDING || fail_of "$job" "is not requeued"
     [ ! -e "$file" ] || fail "$file exists before its run has ended"
     has_saved "$file" || fail "$file.parts has no saved work"
     # Not at once: Slurm takes back what allowed the first start, and all it allows in the same second.
-    until_true 30 scontrol update jobid="$job" StartTime=now+2 || fail_of "$job" "cannot be started"
+    until_true 30 scontrol update jobid="$job" StartTime=now+2 2>/dev/null || fail_of "$job" "cannot be started"
     completes "$job"
     grep -qF "back into the queue" "lpsglass-long-$job.out" || fail_of "$job" "the log does not tell of the requeueing"
     same "$file" 2
@@ -126,7 +126,7 @@ check_long() {
 check_cancelled() {
     local launch=$1 script=$2 file=cancelled_$1.h5 job
     export LAUNCH=$launch
-    job=$(submit "$script" deck.toml "$file" --checkpoint-interval 1)
+    job=$(submit "$script" deck.toml "$file" --checkpoint-interval 0.3)
     reach_the_middle "$job" "$file"
     scancel "$job"
     until_true 60 job_ended "$job" || fail_of "$job" "does not end"
@@ -144,7 +144,7 @@ check_cancelled() {
 check_array() {
     local job part
     sbatch_options=(--array=1-3)
-    job=$(submit slurm_array deck.toml array.h5 --checkpoint-interval 1)
+    job=$(submit slurm_array deck.toml array.h5 --checkpoint-interval 0.3)
     reach_the_middle "${job}_2" array.h5.part-2-of-3
     scancel "${job}_2"
     until_true 120 job_ended "$job" || fail_of "$job" "does not end"

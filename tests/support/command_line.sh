@@ -2,9 +2,8 @@
 # Sourced by the tests of the command line, which get PROGRAM and SOURCE_DIR: works in a folder of its own that is
 # removed at the end, and knows how to tell what fails.
 set -u
-program=$1
 # shellcheck disable=SC2034 # for those who source this
-source_dir=$2
+program=$1 source_dir=$2
 work=$(mktemp -d)
 trap 'rm -rf -- "$work"' EXIT
 cd "$work" || exit 1
@@ -21,10 +20,14 @@ ends_with() {
     shift
     "$@" >out 2>err
     status=$?
-    if [ $status -ne "$expected" ]; then
-        fail "exit status $status instead of $expected: ${*/#$program/lpsglass}"
-        sed 's/^/    /' err | head -5
-    fi
+    is_status "$expected" $status "$@"
+}
+
+# is_status EXPECTED STATUS COMMAND...
+is_status() {
+    [ "$1" -eq "$2" ] && return
+    fail "exit status $2 instead of $1: ${*:3}"
+    tail -n 8 err | sed 's/^/    /'
 }
 
 # says FILE TEXT..., says_not FILE TEXT...: whether a file holds the texts
@@ -51,4 +54,58 @@ passed() {
         exit 1
     fi
     echo "all as expected"
+}
+
+# until_true COMMAND...: waits until the command succeeds; five minutes are enough on any machine
+until_true() {
+    local end=$((SECONDS + 300))
+    until "$@"; do
+        if [ "$SECONDS" -ge "$end" ]; then
+            fail "waited in vain for: $*"
+            return 1
+        fi
+        sleep 0.02
+    done
+}
+
+# scan_deck FILE SETS: some 25 ms for each set on one core
+scan_deck() {
+    cat >"$1" <<END
+schema = 1
+include = "input/as2se3.toml"
+[fit]
+starts = 1
+uncertainty = "linear"
+[temperature]
+values = [77.0, 453.0]
+[scan]
+design = "lhs"
+samples = $2
+seed = 5
+[[scan.parameter]]
+key = "gauge.coupling"
+law = "uniform"
+min = 60.0
+max = 80.0
+[[scan.parameter]]
+key = "nqr.packet_fwhm"
+law = "uniform"
+min = 0.8
+max = 1.2
+END
+}
+
+# parts FILE: how many part files a run has saved
+parts() {
+    find "$1.parts" -name 'part-*.h5' 2>/dev/null | wc -l
+}
+
+# more_parts_than N FILE
+more_parts_than() {
+    [ "$(parts "$2")" -gt "$1" ]
+}
+
+# same ONE OTHER: whether two results files are equal to the last bit
+same() {
+    /usr/bin/python3 "$source_dir/tests/support/same_results.py" "$1" "$2" >same.out 2>&1 || fail "$(cat same.out)"
 }

@@ -16,9 +16,10 @@ struct RunArguments {
     bool resume = false;             ///< go on with an interrupted run; afresh where there is none
     bool accept_other_build = false; ///< also with the work of another build or instruction level
     double checkpoint_interval_s = 60.0;
-    double max_time_s = 0.0; ///< 0: no limit
-    std::string reuse;       ///< an earlier results file whose sets are taken over; empty: none
-    std::string part;        ///< `I/N`: only that part of the sets; empty: all
+    double max_time_s = 0.0;     ///< 0: no limit
+    std::string reuse;           ///< an earlier results file whose sets are taken over; empty: none
+    std::string part;            ///< `I/N`: only that part of the sets; empty: all
+    long kill_at_write_step = 0; ///< for tests: end rank 0 there by SIGKILL; 0: nowhere
     std::string command_line;
 };
 
@@ -58,8 +59,9 @@ struct SensitivityArguments {
 };
 int sensitivity_command(const SensitivityArguments& arguments);
 
-/// `lpsglass check`: validates the deck and says what a run would do. No MPI.
-int check_command(const std::string& path);
+/// `lpsglass check`: validates the deck and says what a run would do, and, from some sets that it computes,
+/// what that would cost. No MPI.
+int check_command(const std::string& path, bool with_estimate);
 
 /// `lpsglass line`: the NQR line of the deck's amplitudes as CSV on stdout, its moments on stderr. No MPI.
 int line_command(const std::string& path);

@@ -18,6 +18,10 @@ class Watch {
     /// Throws std::logic_error while there is another one, IoError if the system denies a pipe.
     Watch(RunControl& control, std::function<void()> checkpoint);
     ~Watch();
+
+    /// No more checkpoints, and none under way; signals are watched as before.
+    void end_checkpoints();
+
     Watch(const Watch&) = delete;
     Watch& operator=(const Watch&) = delete;
 

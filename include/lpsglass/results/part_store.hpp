@@ -28,6 +28,10 @@ std::string parts_directory(const std::string& results_path);
 /// Whether the directory holds the work of a run, be it at work or interrupted.
 bool holds_parts(const std::string& directory);
 
+/// Removes what a crash left of a directory whose run is complete, if it did; not one that holds a run or has
+/// an owner.
+void remove_litter(const std::string& directory) noexcept;
+
 /// How the parts of an earlier run are met.
 enum class PartStart {
     fresh,     ///< refused
@@ -92,8 +96,9 @@ class PartStore {
 
     [[nodiscard]] const std::string& directory() const { return directory_; }
 
-    /// Gives the directory free; the store takes no more items.
-    void close() noexcept { lock_.reset(); }
+    /// Gives the directory free under another name, which nothing may have; the store is closed then. Throws
+    /// IoError.
+    void close_as(const std::string& directory);
 
     /// Removes all parts and the directory: for when the results file stands. The store is empty then, and no
     /// more to be used. What cannot be removed stays.

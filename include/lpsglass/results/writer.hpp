@@ -57,6 +57,10 @@ class ResultsWriter {
 void write_results(const std::string& path, const campaign::RunRecord& run,
                    const WriterOptions& options = {});
 
+/// Bytes of all values that the file of a run (its `set_count` and first set are looked at) would hold,
+/// before compression. Texts are not counted.
+std::size_t uncompressed_bytes(const campaign::RunRecord& frame);
+
 /// Whether the file exists and begins as HDF5 files do.
 bool is_hdf5(const std::string& path);
 
