@@ -120,11 +120,10 @@ int snapshot_command(const SnapshotArguments& arguments) {
     const std::string output = arguments.output.empty()
                                    ? fs::path(arguments.results).replace_extension(".snapshot.h5").string()
                                    : behind_link(arguments.output);
-    check_output(output, arguments.force);
     const std::string directory = results::parts_directory(arguments.results);
     if (!results::holds_parts(directory) && fs::exists(arguments.results))
-        throw InputError(arguments.results + ": its run is finished, and " + arguments.results +
-                         " has all of it");
+        throw InputError(arguments.results + ": its run is finished: the file itself has all of it");
+    check_output(output, arguments.force);
     auto store = std::make_unique<results::PartStore>(directory);
     const results::RunIdentity identity = store->identity();
     const campaign::Campaign campaign(deck_of(identity));
