@@ -1,9 +1,9 @@
 #include "estimate.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstdint>
+#include <ctime>
 #include <sys/resource.h>
 #include <vector>
 
@@ -21,6 +21,7 @@ constexpr std::size_t kMostSets = 32;  // more would hardly tell more
 constexpr double kPiecesPerRank = 4.5; // half of one is lost at the end: a tenth
 constexpr double kWorthOneRank_s = 60.0;
 constexpr double kItemsPerSecond = 4e5; // that rank 0 can hand out (docs/cluster.md)
+constexpr double kDescriptions = 300e3; // names, units and descriptions in a results file
 constexpr double kMpiBytes = 20e6;      // of each rank, on one node
 
 // Memory of rank 0 (docs/cluster.md): places of items, work that is not saved, the writer of results.
@@ -28,10 +29,19 @@ constexpr double kRootBytesPerSet = 66.0;
 constexpr double kMostUnsaved = 3.0 * 64e6;
 constexpr double kMostOfWriter = 82e6;
 
-using Clock = std::chrono::steady_clock;
+double clock_s(clockid_t clock) {
+    timespec now{};
+    clock_gettime(clock, &now);
+    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
 
-double seconds_since(Clock::time_point start) {
-    return std::chrono::duration<double>(Clock::now() - start).count();
+/// What work costs, whatever else the machine does meanwhile.
+double processor_s() {
+    return clock_s(CLOCK_PROCESS_CPUTIME_ID);
+}
+
+double wall_s() {
+    return clock_s(CLOCK_MONOTONIC);
 }
 
 /// 0.5, 0.25, 0.75, 0.125, ...: wherever it stops, what came is spread evenly.
@@ -45,10 +55,10 @@ double halved(std::size_t i) {
 /// Works alone, and notes how long things take.
 class Sampler {
   public:
-    explicit Sampler(double budget_s) : budget_s_(budget_s), start_(Clock::now()) {}
+    explicit Sampler(double budget_s) : budget_s_(budget_s), start_(wall_s()) {}
 
-    [[nodiscard]] bool time_is_over() const { return seconds_since(start_) >= budget_s_; }
-    [[nodiscard]] double elapsed_s() const { return seconds_since(start_); }
+    [[nodiscard]] bool time_is_over() const { return elapsed_s() >= budget_s_; }
+    [[nodiscard]] double elapsed_s() const { return wall_s() - start_; }
 
     /// Computes one set; only the first may be cut short.
     void sample(const deck::LoadedDeck& deck, std::size_t set, Estimate& out) {
@@ -61,9 +71,9 @@ class Sampler {
         alone.run = [&](WorkSource* source, const Work& work) {
             return run(*source, work, out.sampled == 0);
         };
-        const Clock::time_point begin = Clock::now();
+        const double begin = processor_s();
         out.cut_short = campaign.run(alone, &times) == WorkOutcome::interrupted;
-        const double all_s = seconds_since(begin) + unfinished_s_;
+        const double all_s = processor_s() - begin + unfinished_s_;
         out.fit_s += times.fit_s;
         out.set_s += all_s - times.fit_s;
         out.longest_s = std::max(out.longest_s, all_s);
@@ -85,18 +95,18 @@ class Sampler {
         [[nodiscard]] Bytes read(Item item) const override { return kept.read(item); }
         void add(Item item, Bytes result) override {
             if (item < kInnerItem) bytes += result.size();
-            if (item > 0 && item < kInnerItem) fit_s = seconds_since(begin);
+            if (item > 0 && item < kInnerItem) fit_s = processor_s() - begin;
             kept.add(item, std::move(result));
         }
 
         campaign::MemoryStore& kept;
-        Clock::time_point begin = Clock::now();
+        double begin = processor_s();
         double fit_s = 0.0; ///< until the set's fit was there
         std::size_t bytes = 0;
     };
 
     WorkOutcome run(WorkSource& source, const Work& work, bool may_stop) {
-        const Clock::time_point begin = Clock::now();
+        const double begin = processor_s();
         std::size_t done = 0, left = 0;
         while (const auto order = source.next()) {
             ++pieces_;
@@ -104,18 +114,18 @@ class Sampler {
                 ++left;
                 continue;
             }
-            const Clock::time_point piece = Clock::now();
+            const double piece = processor_s();
             source.accept(order->item, work(order->item, {}));
-            longest_piece_s_ = std::max(longest_piece_s_, seconds_since(piece));
+            longest_piece_s_ = std::max(longest_piece_s_, processor_s() - piece);
             ++done;
         }
         if (left == 0) return WorkOutcome::complete;
-        unfinished_s_ = seconds_since(begin) * static_cast<double>(left) / static_cast<double>(done);
+        unfinished_s_ = (processor_s() - begin) * static_cast<double>(left) / static_cast<double>(done);
         return WorkOutcome::interrupted;
     }
 
     double budget_s_;
-    Clock::time_point start_;
+    double start_;
     std::size_t pieces_ = 0;
     double longest_piece_s_ = 0.0, unfinished_s_ = 0.0;
 };
@@ -162,6 +172,7 @@ Estimate estimate(const deck::LoadedDeck& deck, double budget_s) {
     out.fit_s /= sampled;
     out.inner_pieces /= sampled;
     out.part_bytes *= sets / sampled;
+    out.file_bytes += kDescriptions;
     out.rank_bytes = memory_in_use() + kMpiBytes;
     out.root_bytes = kRootBytesPerSet * sets + std::min(3.0 * out.part_bytes, kMostUnsaved) +
                      std::min(out.file_bytes, kMostOfWriter);

@@ -79,8 +79,9 @@ bool Job::checkpoint() {
 
 void Job::tell(const std::string& problem) {
     const std::scoped_lock lock(mutex_);
-    if (problem == problem_) return;
+    const bool news = problem.empty() != problem_.empty(); // every try names another part file
     problem_ = problem;
+    if (!news) return;
     if (!problem.empty()) {
         std::cerr << fmt::format("warning: {}: finished work stays in memory and is tried again every {} s\n",
                                  problem, options_.checkpoint_interval_s)

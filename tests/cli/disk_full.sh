@@ -79,6 +79,7 @@ prlimit --pid "$run" --fsize=3000: # bytes: less than any part, and enough for e
 wait "$run"
 is_status 3 $? "a run whose files may not grow"
 says err "File too large" "finished work stays in memory" "could not be saved"
+[ "$(grep -c "stays in memory" err)" -eq 1 ] || fail "the same warning again and again"
 [ ! -e limited.h5 ] || fail "half a results file"
 ends_with 0 "$program" run scan.toml -o limited.h5 --resume
 says err "resumed  "
