@@ -58,6 +58,22 @@ scan::OutputValues indicator(const ScanRows& scan, scan::OutputValues values, co
     return values;
 }
 
+/// Share of the values that are smaller, equal ones counted half; missing where the value is.
+scan::OutputValues ranks_of(const scan::OutputValues& values) {
+    std::vector<double> ascending = values;
+    std::erase_if(ascending, [](double x) { return !std::isfinite(x); });
+    std::ranges::sort(ascending);
+    const auto count = static_cast<double>(ascending.size());
+    scan::OutputValues out(values.size(), kNone);
+    for (std::size_t row = 0; row < values.size(); ++row) {
+        if (!std::isfinite(values[row])) continue;
+        const auto equal = std::ranges::equal_range(ascending, values[row]);
+        const auto below = static_cast<double>(equal.begin() - ascending.begin());
+        out[row] = (below + 0.5 * static_cast<double>(equal.size())) / count;
+    }
+    return out;
+}
+
 OutputGroup summary_outputs(const ResultsFile& file, const ScanRows& scan) {
     OutputGroup out{"summary", "values that sum a parameter set up", {"output"}, {}, {}, {}, {}, {}, {}};
     const auto add = [&out](const std::string& name, const std::string& unit, const std::string& meaning,
@@ -72,6 +88,12 @@ OutputGroup summary_outputs(const ResultsFile& file, const ScanRows& scan) {
         const std::string name = info.name;
         if (!has_poles(name) && name != "crosses_near_tg")
             add(name, info.unit, info.long_name, column(file, scan, name));
+    }
+    // Where S nears 1 the exponents have poles too: a few sets then carry all of the variance.
+    for (const char* name : {"alpha_at_tg", "beta_at_tg", "alpha_minus_beta_at_tg"}) {
+        add(std::string("rank_of_") + name, "1",
+            std::string("share of the sets with a smaller ") + name + ", which outliers do not disturb",
+            ranks_of(column(file, scan, name)));
     }
     scan::OutputValues inverse = column(file, scan, "lambda_at_crossing");
     std::ranges::transform(inverse, inverse.begin(), [](double lambda) { return 1.0 / lambda; });

@@ -186,6 +186,24 @@ TEST_CASE("Outputs with poles are replaced, and indicators go on where values ar
     CHECK(values_of(group, "beta_at_tg")[4] == 6.0); // row 4 is set 6
 }
 
+TEST_CASE("Ranks tell the share of sets with a smaller value", "[sensitivity]") {
+    const Folder folder;
+    auto run = saltelli();
+    // Six sets each with 1, 2 and a value that would carry all of the variance; one is missing.
+    const double values[] = {1.0, 2.0, 1e9};
+    for (std::size_t set = 0; set < 18; ++set)
+        run.sets[set].summary[summary::beta_at_tg] = values[set % 3];
+    run.sets[17].summary[summary::beta_at_tg] = made_up::kNan;
+    const ResultsFile file(written(folder.file("x.h5"), run));
+    const OutputGroup group = read_outputs(file, read_scan(file, Pairs::with), "summary");
+    const auto& ranks = values_of(group, "rank_of_beta_at_tg");
+    CHECK(ranks[0] == 3.0 / 17.0); // none below, half of the six that are equal
+    CHECK(ranks[3] == ranks[0]);
+    CHECK(ranks[1] == 9.0 / 17.0);
+    CHECK(ranks[2] == 14.5 / 17.0); // five are left of the largest
+    CHECK(std::isnan(ranks[17]));
+}
+
 TEST_CASE("Curves and fitted values are outputs, each of its place", "[sensitivity]") {
     const Folder folder;
     const ResultsFile file(written(folder.file("x.h5"), saltelli()));
