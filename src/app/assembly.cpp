@@ -1,6 +1,7 @@
 #include "assembly.hpp"
 
 #include <array>
+#include <chrono>
 #include <cstdio>
 #include <ctime>
 #include <unistd.h>
@@ -64,6 +65,7 @@ campaign::RunInfo run_info(const std::string& command_line, int ranks, double el
 campaign::RunRecord assemble(const std::string& path, const campaign::Campaign& campaign,
                              const campaign::ItemStore& store, campaign::RunInfo info,
                              const std::string& instruction_level, SetCounts& counts) {
+    const auto start = std::chrono::steady_clock::now();
     campaign::RunRecord record = campaign.frame();
     record.info = std::move(info);
     record.sets = {campaign.result(store, 0)};
@@ -78,6 +80,7 @@ campaign::RunRecord assemble(const std::string& path, const campaign::Campaign& 
         writer.append(block);
         block.clear();
     }
+    record.info.elapsed_s += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     writer.finish(record.info);
     return record;
 }

@@ -68,8 +68,7 @@ start 2 --resume
 stop USR1 4 SIGUSR1
 start 3 --resume
 kill -s TERM "$run" # mpirun gives the ranks a second, and a status of its own
-wait "$run"
-[ $? -ne 0 ] || fail "mpirun ends with 0 after SIGTERM"
+! wait "$run" || fail "mpirun ends with 0 after SIGTERM"
 start 1 --resume
 stop USR1 4 SIGUSR1
 ends_with 4 mpirun -n 2 "$program" run scan.toml --resume --max-time 0.5

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# What scripts that call the program as a user does have in common. Sourced; `program` is the program's path.
+# What scripts that call the program as a user does have in common. Sourced by them when they have set
+# source_dir, the top of the source tree.
 
 failures=0
 fail() {
@@ -81,5 +82,5 @@ more_parts_than() {
 
 # same ONE OTHER: whether two results files are equal to the last bit
 same() {
-    /usr/bin/python3 "$source_dir/tests/support/same_results.py" "$1" "$2" >same.out 2>&1 || fail "$(cat same.out)"
+    /usr/bin/python3 "${source_dir:?}/tests/support/same_results.py" "$1" "$2" >same.out 2>&1 || fail "$(cat same.out)"
 }
