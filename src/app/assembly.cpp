@@ -1,6 +1,7 @@
 #include "assembly.hpp"
 
 #include <array>
+#include <chrono>
 #include <cstdio>
 #include <ctime>
 #include <filesystem>
@@ -67,6 +68,7 @@ campaign::RunRecord assemble(const std::string& path, const campaign::Campaign& 
                              const campaign::ItemStore& store, campaign::RunInfo info,
                              const std::string& instruction_level, SetCounts& counts,
                              const results::ResultsFile* earlier) {
+    const auto start = std::chrono::steady_clock::now();
     campaign::RunRecord record = campaign.frame();
     record.info = std::move(info);
     record.sets = {campaign.result(store, 0)};
@@ -81,6 +83,7 @@ campaign::RunRecord assemble(const std::string& path, const campaign::Campaign& 
         writer.append(block);
         block.clear();
     }
+    record.info.elapsed_s += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     writer.finish(record.info);
     return record;
 }

@@ -28,7 +28,7 @@ struct SetCounts {
 campaign::RunInfo run_info(const std::string& command_line, int ranks, double elapsed_s);
 
 /// Writes the results file of a whole campaign from the items in the store; sets that are not there are
-/// `not_computed`. Gives the record with the first set alone.
+/// `not_computed`. Its time is added to that of the run. Gives the record with the first set alone.
 /// @param earlier where sets that were taken over lie; null: there are none
 campaign::RunRecord assemble(const std::string& path, const campaign::Campaign& campaign,
                              const campaign::ItemStore& store, campaign::RunInfo info,

@@ -13,9 +13,13 @@ namespace lpsglass::app {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> of_most_interest{
-    "alpha_at_tg", "rank_of_alpha_at_tg", "beta_at_tg", "alpha_minus_beta_at_tg", "rank_of_alpha_minus_beta_at_tg",
-    "crossing_exists", "crossing_near_tg"};
+constexpr std::array<std::string_view, 7> of_most_interest{"alpha_at_tg",
+                                                           "rank_of_alpha_at_tg",
+                                                           "beta_at_tg",
+                                                           "alpha_minus_beta_at_tg",
+                                                           "rank_of_alpha_minus_beta_at_tg",
+                                                           "crossing_exists",
+                                                           "crossing_near_tg"};
 
 bool is_shown(const ShownOutputs& shown, const results::OutputGroup& group, std::size_t output) {
     if (shown.all) return true;

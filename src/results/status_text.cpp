@@ -36,7 +36,7 @@ std::string state_line(const RunReport& report) {
 }
 
 std::string done_line(const RunStatus& status) {
-    if (status.updated == 0) return "nothing yet";
+    if (status.updated == 0 && status.done == 0) return "nothing yet";
     // Cut, not rounded: 100 percent is all of them.
     const Item permille = status.total > 0 ? 1000 * status.done / status.total : 0;
     std::string text =

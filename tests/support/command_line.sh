@@ -107,5 +107,5 @@ more_parts_than() {
 
 # same ONE OTHER: whether two results files are equal to the last bit
 same() {
-    /usr/bin/python3 "$source_dir/tests/support/same_results.py" "$1" "$2" >same.out 2>&1 || fail "$(cat same.out)"
+    /usr/bin/python3 "${source_dir:?}/tests/support/same_results.py" "$1" "$2" >same.out 2>&1 || fail "$(cat same.out)"
 }

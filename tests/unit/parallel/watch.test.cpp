@@ -80,6 +80,23 @@ TEST_CASE("checkpoints come by themselves after each interval", "[watch]") {
     CHECK_FALSE(control.stop_requested());
 }
 
+TEST_CASE("after the end of checkpoints none comes, and signals still do not end the process", "[watch]") {
+    Counter checkpoints;
+    RunControl control({1e9, 0.0}); // one is always due
+    int count = 0;                  // guarded by nothing: after the end there is no other thread
+    Watch watch(control, [&] {
+        ++count;
+        checkpoints.count();
+    });
+    checkpoints.wait_for(2);
+    watch.end_checkpoints();
+    const int at_the_end = count;
+    std::raise(SIGTERM);
+    CHECK(control.stop_requested());
+    CHECK(count == at_the_end);
+    watch.end_checkpoints(); // once more does no harm
+}
+
 TEST_CASE("an error of a checkpoint becomes that of the run", "[watch]") {
     Counter checkpoints;
     RunControl control(never());

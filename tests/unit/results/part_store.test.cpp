@@ -379,3 +379,36 @@ TEST_CASE("More parts than may be open at a time are read in any order", "[parts
     }
     CHECK(same);
 }
+
+TEST_CASE("A store that is closed under another name takes its work along", "[parts]") {
+    const Folder folder;
+    const std::string directory = results::parts_directory(folder.file("x.h5"));
+    const std::string closed = folder.file("x.h5.part-1-of-2");
+    {
+        PartStore store(directory, identity(10), PartStart::fresh);
+        add_items(store, 0, 10);
+        store.flush();
+        store.close_as(closed);
+    }
+    CHECK_FALSE(std::filesystem::exists(directory));
+    CHECK(results::holds_parts(closed));
+    CHECK_FALSE(std::filesystem::exists(closed + "/owner")); // nobody's
+    CHECK(PartStore(closed).items_saved() == 10);
+}
+
+TEST_CASE("What a crash leaves of a complete run is removed, and nothing else", "[parts]") {
+    const Folder folder;
+    const std::string directory = results::parts_directory(folder.file("x.h5"));
+    results::remove_litter(directory); // there is none
+    {
+        PartStore store(directory, identity(10), PartStart::fresh);
+        add_items(store, 0, 10);
+        store.flush();
+        results::remove_litter(directory); // has an owner
+    }
+    results::remove_litter(directory); // holds a run
+    CHECK(PartStore(directory).items_saved() == 10);
+    std::filesystem::remove(directory + "/identity");
+    results::remove_litter(directory);
+    CHECK_FALSE(std::filesystem::exists(directory));
+}
