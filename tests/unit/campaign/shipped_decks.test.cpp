@@ -128,6 +128,7 @@ TEST_CASE("sensitivity.toml: every set fits the line", "[campaign][shipped]") {
     // Of the corners that B makes; chi^2 of 41 points less 8: 33 +- 8, and the offset finds the line again.
     for (std::size_t set : {std::size_t{16}, std::size_t{17 * 100 + 16}, std::size_t{17 * 255 + 16}}) {
         CAPTURE(set);
+        if (!decks::kThorough && set != 16) continue;
         const deck::Deck one = table.deck(table.place(set));
         const FitStage stage = fit_set(one, in_order);
         REQUIRE(stage.problem.empty());
