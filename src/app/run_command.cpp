@@ -260,9 +260,16 @@ int run_command(const RunArguments& arguments) {
         RunControl control(limits_of(arguments));
         const std::string level = common_instruction_level(ranks);
         const std::string layout = parallel::rank_layout(ranks);
-        if (ranks.is_root()) return lead(ranks, arguments, control, level, layout);
-        const parallel::Watch watch(control, {});
-        return follow(ranks, arguments, control);
+        int status = done;
+        if (ranks.is_root()) {
+            status = lead(ranks, arguments, control, level, layout);
+        } else {
+            const parallel::Watch watch(control, {});
+            status = follow(ranks, arguments, control);
+        }
+        std::cout.flush();
+        ranks.end_with(status);
+        return status;
     } catch (const std::bad_alloc&) {
         // The one error that may strike a single rank: the others wait for it.
         std::cerr << "rank " << ranks.rank() << ": out of memory\n";
