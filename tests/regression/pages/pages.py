@@ -34,8 +34,9 @@ FILES = {
     "glass.h5": "lpsglass run glass.toml",
     "scan.h5": "lpsglass run scan.toml; lpsglass sensitivity scan.h5",
     "sensitivity.h5": "mpirun -n 2 lpsglass run input/sensitivity.toml",
+    "screening.h5": "mpirun -n 2 lpsglass run input/screening.toml; lpsglass sensitivity screening.h5",
 }
-LONG = {"sensitivity.h5"}
+LONG = {"sensitivity.h5", "screening.h5"}
 # Where the pages were printed. At another level the C library rounds a few functions differently, and chains of draws
 # go apart: then only the text is compared, not the numbers.
 LEVEL = "x86-64-v3"

@@ -8,7 +8,7 @@ here=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
 python=/usr/bin/python3 # the system's, which has the packages; the first on the PATH may be another
 
 if ! "$python" -c 'import h5py, h5netcdf, pandas, xarray'; then
-    echo "NOT CHECKED: a Python package is missing (Debian 12: python3-h5py python3-h5netcdf python3-xarray)"
+    echo "NOT CHECKED: a Python package is missing (Debian 12: python3-h5py python3-h5netcdf python3-pandas python3-xarray)"
     exit 77
 fi
 
