@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <Eigen/Core>
 
+#include "common_libm.hpp"
 #include "lpsglass/app/commands.hpp"
 #include "lpsglass/app/exit_status.hpp"
 #include "lpsglass/app/versions.hpp"
@@ -23,6 +24,7 @@ std::string joined(int argc, char** argv) {
 } // namespace
 
 int main(int argc, char** argv) {
+    use_common_libm(argv);
     // Eigen cuts large matrix products by the processor's cache sizes: fixed, so that unlike nodes give equal
     // bits.
     Eigen::setCpuCacheSizes(32 * 1024, 512 * 1024, 8 * 1024 * 1024);
@@ -47,7 +49,7 @@ int main(int argc, char** argv) {
     run_app->add_flag("-q,--quiet", run.quiet, "No progress, no warnings, no table");
     run_app->add_flag("-r,--resume", run.resume, "Go on with an interrupted run; afresh where there is none");
     run_app->add_flag("--accept-other-build", run.accept_other_build,
-                      "Resume the work of another build or instruction level too");
+                      "Resume the work of another build or C library too");
     run_app
         ->add_option("--checkpoint-interval", run.checkpoint_interval_s,
                      "Save finished work every so often [60]")
@@ -58,6 +60,13 @@ int main(int argc, char** argv) {
         ->check(CLI::PositiveNumber);
     run_app->add_option("--reuse", run.reuse, "Take over what this earlier results file has of the sets")
         ->type_name("OLD");
+    run_app
+        ->add_option(
+            "--instruction-level", run.instruction_level,
+            "Use no instructions beyond this level [the highest that all ranks have]; the numbers are "
+            "the same at each")
+        ->type_name("LEVEL")
+        ->check(CLI::IsMember({"portable", "x86-64-v2", "x86-64-v3", "x86-64-v4"}));
     run_app->add_option("--part", run.part, "Only part I of N of the parameter sets; see merge")
         ->type_name("I/N");
     run_app->add_option("--kill-at-write-step", run.kill_at_write_step)->group(""); // hidden; for tests
