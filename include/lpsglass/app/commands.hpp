@@ -62,7 +62,11 @@ int sensitivity_command(const SensitivityArguments& arguments);
 
 /// `lpsglass check`: validates the deck and says what a run would do, and, from some sets that it computes,
 /// what that would cost. No MPI.
-int check_command(const std::string& path, bool with_estimate);
+struct CheckArguments {
+    std::string deck;
+    bool estimate = false;
+};
+int check_command(const CheckArguments& arguments);
 
 /// `lpsglass line`: the NQR line of the deck's amplitudes as CSV on stdout, its moments on stderr. No MPI.
 int line_command(const std::string& path);
