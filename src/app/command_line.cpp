@@ -28,7 +28,7 @@ void add_run(CommandLine& line, const std::string& words) {
     app->add_flag("-q,--quiet", run->quiet, "No progress, no warnings, no table");
     app->add_flag("-r,--resume", run->resume, "Go on with an interrupted run; afresh where there is none");
     app->add_flag("--accept-other-build", run->accept_other_build,
-                  "Resume the work of another build or instruction level too");
+                  "Resume the work of another build or C library too");
     app->add_option("--checkpoint-interval", run->checkpoint_interval_s,
                     "Save finished work every so often [60]")
         ->type_name("SECONDS")
@@ -38,6 +38,12 @@ void add_run(CommandLine& line, const std::string& words) {
         ->check(CLI::PositiveNumber);
     app->add_option("--reuse", run->reuse, "Take over what this earlier results file has of the sets")
         ->type_name("OLD");
+    app->add_option(
+           "--instruction-level", run->instruction_level,
+           "Use no instructions beyond this level [the highest that all ranks have]; the numbers are "
+           "the same at each")
+        ->type_name("LEVEL")
+        ->check(CLI::IsMember({"portable", "x86-64-v2", "x86-64-v3", "x86-64-v4"}));
     app->add_option("--part", run->part, "Only part I of N of the parameter sets; see merge")
         ->type_name("I/N");
     app->add_option("--kill-at-write-step", run->kill_at_write_step)->group(""); // hidden; for tests

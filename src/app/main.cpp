@@ -4,6 +4,7 @@
 #include <Eigen/Core>
 
 #include "command_line.hpp"
+#include "common_libm.hpp"
 #include "lpsglass/app/exit_status.hpp"
 #include "lpsglass/core/error.hpp"
 
@@ -19,11 +20,12 @@ std::string joined(int argc, char** argv) {
 } // namespace
 
 int main(int argc, char** argv) {
+    using namespace lpsglass::app;
+    use_common_libm(argv);
     // Eigen cuts large matrix products by the processor's cache sizes: fixed, so that unlike nodes give equal
     // bits.
     Eigen::setCpuCacheSizes(32 * 1024, 512 * 1024, 8 * 1024 * 1024);
 
-    using namespace lpsglass::app;
     const auto line = make_command_line(joined(argc, argv));
     try {
         line->program.parse(argc, argv);
