@@ -127,6 +127,10 @@ as with an
 .B srun
 that is not of the MPI in use.
 .TP
+.B GLIBC_TUNABLES
+The program adds a setting of its own and starts itself anew,
+so that the C library computes alike on every processor.
+.TP
 .B LPSGLASS
 For the Slurm scripts: the program they start.
 .TP

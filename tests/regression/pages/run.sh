@@ -37,7 +37,7 @@ distinct fits    7 (amplitudes as given; spectra: 9)
 ```
 END
 if said=$("$python" "$here/pages.py" "$1" "$folder" "$folder/page.md"); then status=0; else status=$?; fi
-if grep -q 'numbers were left out' <<<"$said"; then exit 0; fi # another instruction level
+if grep -q 'numbers were left out' <<<"$said"; then exit 0; fi # another C library
 if [ $status -ne 1 ] || ! grep -q 'page.md:5: ' <<<"$said" ||
     ! grep -q 'page.md:10: ' <<<"$said" || ! grep -q '3 blocks compared, 2 differ' <<<"$said"; then
     echo "a wrong digit is not seen: $said"
