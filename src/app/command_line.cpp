@@ -101,10 +101,18 @@ void add_sensitivity(CommandLine& line) {
 void add_check(CommandLine& line) {
     const auto check = std::make_shared<CheckArguments>();
     CLI::App* app = line.program.add_subcommand("check", "Validate a deck and tell what a run would do");
-    app->add_option("DECK", check->deck, kDeck)->required();
+    CLI::Option* deck = app->add_option("DECK", check->deck, kDeck);
     app->add_flag("--estimate", check->estimate,
                   "Compute a few sets, and tell time, memory, disk and ranks of a run");
-    choose(app, line, check, check_command);
+    app->add_flag("--reference{text}", check->reference,
+                  "Print all keys of a deck with type, unit, default, range and meaning; "
+                  "--reference=markdown: as in docs/deck.md")
+        ->check(CLI::IsMember({"text", "markdown"}))
+        ->excludes(deck);
+    app->callback([&line, check] {
+        if (check->deck.empty() && check->reference.empty()) throw CLI::RequiredError("DECK");
+        line.chosen = [check] { return check_command(*check); };
+    });
 }
 
 void add_line(CommandLine& line) {

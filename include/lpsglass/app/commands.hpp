@@ -61,10 +61,11 @@ struct SensitivityArguments {
 int sensitivity_command(const SensitivityArguments& arguments);
 
 /// `lpsglass check`: validates the deck and says what a run would do, and, from some sets that it computes,
-/// what that would cost. No MPI.
+/// what that would cost; or prints the reference of the deck's keys. No MPI.
 struct CheckArguments {
     std::string deck;
     bool estimate = false;
+    std::string reference; ///< `text` or `markdown`: the reference of all keys instead; empty: no
 };
 int check_command(const CheckArguments& arguments);
 
