@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "attribute_hash.hpp"
 #include "dataset_writer.hpp"
 #include "groups.hpp"
 #include "hdf5_handle.hpp"
@@ -94,6 +95,7 @@ struct ResultsWriter::State {
         datasets.clear();
         describe_root(file, frame, options);
         describe_groups(file, frame);
+        write_attribute_hash(file);
         file.close("file");
         output.take_its_name();
     }
