@@ -40,16 +40,6 @@ class GroupMaker {
     std::set<std::string> made_;
 };
 
-/// Calls `act` for every dataset that this run stores, once per spectrum where the path holds `<i>`.
-template <class Act> void for_each_stored(const RunRecord& run, const Act& act) {
-    for (const Dataset& dataset : dataset_table()) {
-        const bool per_spectrum = dataset.path.find("<i>") != std::string::npos;
-        const std::size_t spectra = per_spectrum ? run.spectra.size() : 1;
-        for (std::size_t spectrum = 0; spectrum < spectra; ++spectrum)
-            if (is_stored(dataset, run, spectrum)) act(dataset, spectrum);
-    }
-}
-
 /// The library's file; its name is told nobody, since the driver has it open.
 Handle create_in(OutputFile& output) {
     const Handle access = output.access();
