@@ -33,7 +33,8 @@ int main(int argc, char** argv) {
     program.set_version_flag(
         "--version", [] { return version_text(); }, "Print versions and exit");
     program.require_subcommand(1);
-    program.footer("Exit status: 0 done, 1 done but some sets failed or targets are unmet, 2 wrong input, 3 "
+    program.footer("Exit status: 0 done, 1 done but some sets failed, targets are unmet or files differ, 2 "
+                   "wrong input, 3 "
                    "the machine failed, 4 interrupted and resumable.\n"
                    "Run on several cores with: mpirun -n N lpsglass run DECK");
 
@@ -123,6 +124,40 @@ int main(int argc, char** argv) {
         ->type_name("FILE");
     calibrate_app->add_flag("-f,--force", calibrate.force, "Overwrite an existing deck");
 
+    ShowArguments show;
+    CLI::App* show_app = program.add_subcommand("show", "Print the numbers of a results file");
+    show_app->add_option("RESULTS", show.results, "Results file")->required();
+    show_app->add_option("--set", show.set, "This set of a scan, counted from 0")->type_name("K");
+    show_app
+        ->add_option("--group", show.groups,
+                     "Print this group as tables, e.g. exponents, or all; may be repeated")
+        ->type_name("NAME")
+        ->allow_extra_args(false);
+
+    DeckArguments deck;
+    CLI::App* deck_app =
+        program.add_subcommand("deck", "Print the resolved deck of a results file, which runs alone");
+    deck_app->add_option("RESULTS", deck.results, "Results file")->required();
+    deck_app->add_option("-o,--output", deck.output, "File for the deck [stdout]")->type_name("FILE");
+    deck_app->add_flag("--original", deck.original, "The deck as it was given instead");
+    deck_app->add_flag("-f,--force", deck.force, "Overwrite an existing deck");
+
+    VerifyArguments verify;
+    CLI::App* verify_app = program.add_subcommand(
+        "verify", "Check a results file: its checksums, and sets of it computed again");
+    verify_app->add_option("RESULTS", verify.results, "Results file")->required();
+    verify_app->add_option("--sets", verify.sets, "Compute so many sets again, or all [3]")
+        ->type_name("N|all");
+
+    CompareArguments compare;
+    CLI::App* compare_app = program.add_subcommand("compare", "Tell what differs between two results files");
+    compare_app->add_option("A", compare.first, "Results file")->required();
+    compare_app->add_option("B", compare.second, "Another")->required();
+    compare_app
+        ->add_option("--tolerance", compare.tolerance, "Relative differences up to X count as none [0]")
+        ->type_name("X")
+        ->check(CLI::Range(0.0, 1.0));
+
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& e) {
@@ -145,6 +180,14 @@ int main(int argc, char** argv) {
             status = sensitivity_command(sensitivity);
         } else if (*calibrate_app) {
             status = calibrate_command(calibrate);
+        } else if (*show_app) {
+            status = show_command(show);
+        } else if (*deck_app) {
+            status = deck_command(deck);
+        } else if (*verify_app) {
+            status = verify_command(verify);
+        } else if (*compare_app) {
+            status = compare_command(compare);
         } else {
             status = line_command(line_deck);
         }

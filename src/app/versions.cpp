@@ -27,6 +27,13 @@ std::map<std::string, std::string> library_versions() {
     };
 }
 
+std::string library_versions_text() {
+    std::string out;
+    for (const auto& [name, version] : library_versions())
+        out += fmt::format("{}{} {}", out.empty() ? "" : ", ", name, version);
+    return out;
+}
+
 std::string instruction_level() {
     // The program itself is compiled for every x86-64, but glibc takes other variants of exp, log, sin and
     // cos where the processor has AVX2 and FMA, and they round differently.

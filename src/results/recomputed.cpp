@@ -1,38 +1,22 @@
 #include "lpsglass/results/recomputed.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
-#include <cstdint>
 
 #include <fmt/format.h>
 
 #include "dataset_table.hpp"
 #include "tolerances.hpp"
+#include "value_places.hpp"
 
 namespace lpsglass::results {
 
 namespace {
 
-bool same_bits(double a, double b) {
-    return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b) ||
-           (std::isnan(a) && std::isnan(b)); // the file has one NaN for all
-}
-
-/// `/fit/amplitude[3, 0, 2]`, counted from 0.
-std::string place_of(const std::string& path, std::size_t element, const std::vector<std::size_t>& lengths,
-                     std::size_t first_row) {
-    std::vector<std::size_t> index(lengths.size());
-    for (std::size_t d = lengths.size(); d-- > 0; element /= lengths[d])
-        index[d] = element % lengths[d];
-    if (index.empty()) return path;
-    index[0] += first_row;
-    return fmt::format("{}[{}]", path, fmt::join(index, ", "));
-}
-
 class Comparer {
   public:
-    Comparer(const ResultsFile& file, const campaign::RunRecord& frame, const Place& place, Agreement agreement)
+    Comparer(const ResultsFile& file, const campaign::RunRecord& frame, const Place& place,
+             Agreement agreement)
         : file_(file), frame_(frame), place_(place), agreement_(agreement) {}
 
     void compare(const Dataset& dataset, std::size_t spectrum) {
@@ -92,16 +76,14 @@ class Comparer {
             if (!agrees && beyond++ == 0) first = i;
         }
         if (beyond == 0) return;
-        const std::string limit =
-            agreement_ == Agreement::identical || dataset.kind != Kind::real
-                ? ""
-                : fmt::format(", {:.3g} off where {:.3g} is allowed", std::abs(now[first] - then[first]),
-                              allowed[first]);
-        out.problems.push_back(
-            fmt::format("{}: {} in the file, {} computed anew{}{}",
-                        place_of(path, first, lengths, is_by_set(dataset) ? place_.number : 0), then[first],
-                        now[first], limit,
-                        beyond > 1 ? fmt::format(" (and {} more values of it)", beyond - 1) : ""));
+        const std::string limit = agreement_ == Agreement::identical || dataset.kind != Kind::real
+                                      ? ""
+                                      : fmt::format(", {:.3g} off where {:.3g} is allowed",
+                                                    std::abs(now[first] - then[first]), allowed[first]);
+        out.problems.push_back(fmt::format(
+            "{}: {} in the file, {} computed anew{}{}",
+            place_of(path, first, lengths, is_by_set(dataset) ? place_.number : 0), then[first], now[first],
+            limit, beyond > 1 ? fmt::format(" (and {} more values of it)", beyond - 1) : ""));
     }
 
     /// What each value of a row may be off.
@@ -130,7 +112,8 @@ class Comparer {
     }
 
     void compare_texts(const Dataset& dataset, const std::string& path, std::size_t spectrum) {
-        const std::vector<std::string> now = dataset.fetch_text(frame_, {place_.set, place_.number, spectrum});
+        const std::vector<std::string> now =
+            dataset.fetch_text(frame_, {place_.set, place_.number, spectrum});
         const std::vector<std::string> then = file_.texts(path);
         out.values += now.size();
         if (now != then) out.problems.push_back(path + ": other texts than those computed anew");
@@ -142,14 +125,15 @@ class Comparer {
         const auto found = std::ranges::find(failed, static_cast<double>(place_.number));
         const bool told = found != failed.end();
         if (told != is_failed(place_.set)) {
-            out.problems.push_back(fmt::format("{}: set {} {} there, computed anew it {}", path, place_.number,
-                                               told ? "is" : "is not", told ? "does not fail" : "fails"));
+            out.problems.push_back(fmt::format("{}: set {} {} there, computed anew it {}", path,
+                                               place_.number, told ? "is" : "is not",
+                                               told ? "does not fail" : "fails"));
         } else if (told && dataset.kind == Kind::text && agreement_ == Agreement::identical) {
             ++out.datasets;
             const std::string message = file_.texts(path)[static_cast<std::size_t>(found - failed.begin())];
             if (message != place_.set.message)
-                out.problems.push_back(
-                    fmt::format("{}: '{}' in the file, '{}' computed anew", path, message, place_.set.message));
+                out.problems.push_back(fmt::format("{}: '{}' in the file, '{}' computed anew", path, message,
+                                                   place_.set.message));
         }
     }
 
@@ -166,10 +150,8 @@ SetComparison compare_set(const ResultsFile& file, const campaign::RunRecord& fr
     campaign::RunRecord run = frame;
     run.sets = {set};
     Comparer comparer(file, run, {run.sets.front(), number, 0}, agreement);
-    for_each_stored(run, [&](const Dataset& dataset, std::size_t spectrum) {
-        // Without draws of its own only set 0 tells how many there are.
-        comparer.compare(dataset, spectrum);
-    });
+    for_each_stored(
+        run, [&](const Dataset& dataset, std::size_t spectrum) { comparer.compare(dataset, spectrum); });
     return std::move(comparer.out);
 }
 
