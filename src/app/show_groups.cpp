@@ -153,13 +153,16 @@ class GroupText {
             single_names_.cells.push_back(name);
             return;
         }
-        // The longest dimension goes down, the others are columns.
+        // What one reads along goes down, or else the longest dimension; the others are columns.
         std::vector<std::vector<std::string>> names;
         for (const std::string& dimension : dimensions)
             names.push_back(labels(group, dimension));
         std::size_t down = 0;
         for (std::size_t d = 1; d < names.size(); ++d)
             if (names[d].size() >= names[down].size()) down = d;
+        for (std::size_t d = 0; d < names.size(); ++d)
+            if (dimensions[d] == "temperature" || dimensions[d] == "frequency" || dimensions[d] == "draw")
+                down = d;
         start(group + "/" + dimensions[down], {heading(group, dimensions[down]), names[down]});
 
         std::map<std::vector<std::size_t>, Column> columns;

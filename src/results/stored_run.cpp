@@ -1,9 +1,9 @@
 #include "lpsglass/results/stored_run.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <string>
 
+#include "fetch.hpp"
 #include "lpsglass/campaign/campaign.hpp"
 #include "lpsglass/campaign/fit_model.hpp"
 #include "lpsglass/campaign/model_input.hpp"
@@ -13,10 +13,6 @@
 namespace lpsglass::results {
 
 namespace {
-
-using campaign::SetResult;
-using campaign::SpectrumResult;
-using campaign::TemperatureResult;
 
 enum Family : std::size_t { beta_family = 0, theta_family = 1 };
 
@@ -48,7 +44,9 @@ void read_curves(const SetReader& reader, SetResult& set, const std::string& nam
     const auto each = [&](const std::string& path, auto get) { reader.each(path, set.temperature, get); };
     const auto curve = [&](const std::string& path, auto value, auto errors, auto interval) {
         const auto of = [family](auto member) {
-            return [member, family](TemperatureResult& t) -> auto& { return (t.*member)[family]; };
+            return [ member, family ](TemperatureResult & t) -> auto& {
+                return (t.*member)[family];
+            };
         };
         each(path, of(value));
         each(path + "_errors", of(errors));
@@ -80,12 +78,15 @@ void read_temperatures(const SetReader& reader, std::size_t count, SetResult& se
 }
 
 void read_summary(const SetReader& reader, SetResult& set) {
+    set.summary_errors.fill(kMissing); // some have none
+    set.summary_interval.fill({kMissing, kMissing, kMissing});
     const auto one = [&](const std::string& path, auto get) { reader.one(path, set, get); };
     for (std::size_t i = 0; i < campaign::summary::count; ++i) {
         const std::string path = std::string("/summary/") + campaign::summary_table()[i].name;
         one(path, [i](SetResult& s) -> double& { return s.summary[i]; });
         one(path + "_errors", [i](SetResult& s) -> double& { return s.summary_errors[i]; });
-        SetReader::interval(path, one, [i](SetResult& s) -> auto& { return s.summary_interval[i]; });
+        SetReader::interval(
+            path, one, [i](SetResult & s) -> auto& { return s.summary_interval[i]; });
     }
     campaign::DrawShares& draws = set.draws;
     using campaign::DrawShares;
@@ -108,7 +109,7 @@ void read_summary(const SetReader& reader, SetResult& set) {
         });
     };
     for (auto& pair : set.exponent_by_order)
-        pair.fill(std::numeric_limits<double>::quiet_NaN());
+        pair.fill(kMissing);
     by_order("/exponents/alpha_by_order", beta_family);
     by_order("/exponents/beta_by_order", theta_family);
 }
