@@ -70,9 +70,8 @@ LoadedDeck read_tree(DeckTree tree, const std::string& path, Findings& findings)
 /// Whether a table or one in it has a key `file`: what it says is in another file too.
 bool names_file(const Node& node) {
     if (const Table* table = node.table()) {
-        return std::ranges::any_of(table->entries, [](const Entry& entry) {
-            return entry.key == "file" || names_file(entry.node);
-        });
+        return std::ranges::any_of(
+            table->entries, [](const Entry& entry) { return entry.key == "file" || names_file(entry.node); });
     }
     return node.array() && std::ranges::any_of(*node.array(), names_file);
 }

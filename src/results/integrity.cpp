@@ -19,7 +19,8 @@ std::string hash_problem(const ResultsFile& file, const std::string& path) {
     const auto told = file.attribute_text(path, "sha256");
     if (!told) return "has no attribute sha256";
     const std::string found = file.hash(path);
-    if (found != *told) return fmt::format("its values have the SHA-256 {}, its attribute is {}", found, *told);
+    if (found != *told)
+        return fmt::format("its values have the SHA-256 {}, its attribute is {}", found, *told);
     if (!file.holds_texts(path)) return "";
     const std::vector<std::size_t> lengths = file.stored_text_lengths(path);
     const std::vector<std::string> texts = file.texts(path);
@@ -58,7 +59,8 @@ void check_description(const ResultsFile& file, const Dataset& dataset, const ca
     const auto same = [&](const char* name, const std::string& wanted) {
         const std::string found = file.attribute_text(path, name).value_or("not there");
         if (found != wanted)
-            out.push_back(fmt::format("{}: attribute {} is '{}', in the layout '{}'", path, name, found, wanted));
+            out.push_back(
+                fmt::format("{}: attribute {} is '{}', in the layout '{}'", path, name, found, wanted));
     };
     same("units", dataset.units_of ? dataset.units_of(frame) : dataset.units);
     same("long_name", dataset.long_name);
@@ -117,10 +119,11 @@ Problems check_hashes(const ResultsFile& file, const std::function<void(const st
         const auto told = file.attribute_text("/", kAttributeHash);
         if (!told) return fmt::format("the root has no attribute {}", kAttributeHash);
         const std::string found = file.attribute_hash();
-        return found == *told ? ""
-                              : fmt::format("their SHA-256 is {}, the root's {} is {}: an attribute (units, program "
-                                            "version, ...), a name or a shape was changed",
-                                            found, kAttributeHash, *told);
+        return found == *told
+                   ? ""
+                   : fmt::format("their SHA-256 is {}, the root's {} is {}: an attribute (units, program "
+                                 "version, ...), a name or a shape was changed",
+                                 found, kAttributeHash, *told);
     });
     return out;
 }
@@ -136,15 +139,18 @@ Problems check_deck(const ResultsFile& file) {
     Problems out;
     const std::string told = file.attribute_text("/", "deck_sha256").value_or("not there");
     if (told != deck.sha256)
-        out.push_back(fmt::format("/deck/resolved: its identity is {}, the file's deck_sha256 is {}: a key was "
-                                  "changed, or the program that wrote it knew other keys",
-                                  deck.sha256, told));
+        out.push_back(
+            fmt::format("/deck/resolved: its identity is {}, the file's deck_sha256 is {}: a key was "
+                        "changed, or the program that wrote it knew other keys",
+                        deck.sha256, told));
     if (resolved != deck.resolved)
-        out.push_back("/deck/resolved: is not as a run writes it (in the file, and as it would be written): " +
-                      first_line_that_differs(resolved, deck.resolved));
+        out.push_back(
+            "/deck/resolved: is not as a run writes it (in the file, and as it would be written): " +
+            first_line_that_differs(resolved, deck.resolved));
     const std::vector<std::string> against = deck::contradictions(resolved, file.texts("/deck/text").front());
     if (!against.empty())
-        out.push_back("/deck/resolved and /deck/text say different things (resolved -> text): " + joined(against));
+        out.push_back("/deck/resolved and /deck/text say different things (resolved -> text): " +
+                      joined(against));
     return out;
 }
 

@@ -24,8 +24,8 @@ void make_room(SpectrumResult& r, std::size_t n) {
 
 void give_room_back(SpectrumResult& r) {
     empty_where_missing(r.parameter);
-    for (auto* values : {&r.singular_values, &r.r_hat, &r.effective_sample_size, &r.weakest_combination,
-                         &r.covariance})
+    for (auto* values :
+         {&r.singular_values, &r.r_hat, &r.effective_sample_size, &r.weakest_combination, &r.covariance})
         empty_where_missing(*values);
     if (!r.parameter.empty()) return;
     r.parameter_errors.clear();

@@ -6,8 +6,8 @@
 
 namespace lpsglass::results {
 
-/// How far a recomputed value may be off where the bits cannot be equal (docs/sharing.md says why so far). Each part
-/// allows more; a value agrees with its twin if |a - b| <= the sum.
+/// How far a recomputed value may be off where the bits cannot be equal (docs/sharing.md says why so far).
+/// Each part allows more; a value agrees with its twin if |a - b| <= the sum.
 struct Tolerance {
     bool compared = true;
     double relative = 0.0; ///< of the largest magnitude in the dataset's row

@@ -21,12 +21,12 @@ using Problems = std::vector<std::string>;
 ///              on a damaged file
 Problems check_hashes(const ResultsFile& file, const std::function<void(const std::string&)>& begin);
 
-/// Whether the deck's identity is the file's deck_sha256, the resolved deck is as this program writes it, and the
-/// deck as given says the same as far as it goes (an included deck and data files are not in the file).
+/// Whether the deck's identity is the file's deck_sha256, the resolved deck is as this program writes it, and
+/// the deck as given says the same as far as it goes (an included deck and data files are not in the file).
 Problems check_deck(const ResultsFile& file);
 
-/// Whether the file holds the datasets of its deck, no others but /sensitivity, each with lengths, type, units,
-/// long_name and flags of the layout.
+/// Whether the file holds the datasets of its deck, no others but /sensitivity, each with lengths, type,
+/// units, long_name and flags of the layout.
 /// @param frame stored_frame() of the file
 Problems check_layout(const ResultsFile& file, const campaign::RunRecord& frame);
 

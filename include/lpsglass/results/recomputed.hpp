@@ -22,15 +22,16 @@ struct SetComparison {
     std::size_t differing = 0;         ///< values whose bits differ
     std::vector<std::string> problems; ///< beyond the agreement: one sentence for each dataset, with its path
 
-    double largest_share = 0.0;      ///< of its tolerance, over all values
-    std::string largest_place;       ///< where that is
+    double largest_share = 0.0; ///< of its tolerance, over all values
+    std::string largest_place;  ///< where that is
 };
 
-/// Compares everything that the file has of the set; of set 0 also what it has of the run as a whole: coordinates, lines,
-/// measured lines, draws. Left out is what describes the run (/tasks/seconds, /tasks/rank).
+/// Compares everything that the file has of the set; of set 0 also what it has of the run as a whole:
+/// coordinates, lines, measured lines, draws. Left out is what describes the run (/tasks/seconds,
+/// /tasks/rank).
 /// @param frame of the file; its draws are those of `set` where that is set 0
 /// @param set recomputed
-SetComparison compare_set(const ResultsFile& file, const campaign::RunRecord& frame, const campaign::SetResult& set,
-                          std::size_t number, Agreement agreement);
+SetComparison compare_set(const ResultsFile& file, const campaign::RunRecord& frame,
+                          const campaign::SetResult& set, std::size_t number, Agreement agreement);
 
 } // namespace lpsglass::results
