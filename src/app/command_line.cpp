@@ -134,6 +134,49 @@ void add_calibrate(CommandLine& line) {
     choose(app, line, calibrate, calibrate_command);
 }
 
+void add_show(CommandLine& line) {
+    const auto show = std::make_shared<ShowArguments>();
+    CLI::App* app = line.program.add_subcommand("show", "Print the numbers of a results file");
+    app->add_option("RESULTS", show->results, "Results file")->required();
+    app->add_option("--set", show->set, "This set of a scan, counted from 0")->type_name("K");
+    app->add_option("--group", show->groups,
+                    "Print this group as tables, e.g. exponents, or all; may be repeated")
+        ->type_name("NAME")
+        ->allow_extra_args(false);
+    choose(app, line, show, show_command);
+}
+
+void add_deck(CommandLine& line) {
+    const auto deck = std::make_shared<DeckArguments>();
+    CLI::App* app =
+        line.program.add_subcommand("deck", "Print the resolved deck of a results file, which runs alone");
+    app->add_option("RESULTS", deck->results, "Results file")->required();
+    app->add_option("-o,--output", deck->output, "File for the deck [stdout]")->type_name("FILE");
+    app->add_flag("--original", deck->original, "The deck as it was given instead");
+    app->add_flag("-f,--force", deck->force, "Overwrite an existing deck");
+    choose(app, line, deck, deck_command);
+}
+
+void add_verify(CommandLine& line) {
+    const auto verify = std::make_shared<VerifyArguments>();
+    CLI::App* app = line.program.add_subcommand(
+        "verify", "Check a results file: its checksums, and sets of it computed again");
+    app->add_option("RESULTS", verify->results, "Results file")->required();
+    app->add_option("--sets", verify->sets, "Compute so many sets again, or all [3]")->type_name("N|all");
+    choose(app, line, verify, verify_command);
+}
+
+void add_compare(CommandLine& line) {
+    const auto compare = std::make_shared<CompareArguments>();
+    CLI::App* app = line.program.add_subcommand("compare", "Tell what differs between two results files");
+    app->add_option("A", compare->first, "Results file")->required();
+    app->add_option("B", compare->second, "Another")->required();
+    app->add_option("--tolerance", compare->tolerance, "Relative differences up to X count as none [0]")
+        ->type_name("X")
+        ->check(CLI::Range(0.0, 1.0));
+    choose(app, line, compare, compare_command);
+}
+
 } // namespace
 
 std::unique_ptr<CommandLine> make_command_line(const std::string& words) {
@@ -145,8 +188,8 @@ std::unique_ptr<CommandLine> make_command_line(const std::string& words) {
     program.set_version_flag(
         "--version", [] { return version_text(); }, "Print versions and exit");
     program.require_subcommand(1);
-    program.footer("Exit status: 0 done, 1 done but some sets failed or targets are unmet, 2 wrong input, 3 "
-                   "the machine failed, 4 interrupted and resumable.\n"
+    program.footer("Exit status: 0 done, 1 done but some sets failed or targets are unmet or files differ, "
+                   "2 wrong input, 3 the machine failed, 4 interrupted and resumable.\n"
                    "Run on several cores with: mpirun -n N lpsglass run DECK");
     add_run(*line, words);
     add_merge(*line, words);
@@ -156,6 +199,10 @@ std::unique_ptr<CommandLine> make_command_line(const std::string& words) {
     add_check(*line);
     add_line(*line);
     add_calibrate(*line);
+    add_show(*line);
+    add_deck(*line);
+    add_verify(*line);
+    add_compare(*line);
     return line;
 }
 

@@ -27,6 +27,13 @@ std::map<std::string, std::string> library_versions() {
     };
 }
 
+std::string library_versions_text() {
+    std::string out;
+    for (const auto& [name, version] : library_versions())
+        out += fmt::format("{}{} {}", out.empty() ? "" : ", ", name, version);
+    return out;
+}
+
 std::string version_text() {
     std::string out =
         fmt::format("lpsglass {} ({})\n{}\n", program_version(), git_revision(), build_description());

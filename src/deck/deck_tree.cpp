@@ -95,6 +95,11 @@ void merge_over(Table& base, const Table& own) {
     }
 }
 
+void lay_over(Table& base, const Table& own) {
+    displace_temperatures(base, own);
+    merge_over(base, own);
+}
+
 DeckTree load_deck_tree(const std::string& path, Findings& findings) {
     const TextFile file = read_text_file(path);
     if (!file.problem.empty())
@@ -110,9 +115,7 @@ DeckTree parse_deck_tree(const std::string& text, const std::string& name, Findi
     auto& own = std::get<Table>(deck.root.value);
     erase(own, "include");
     if (!base) return deck;
-    auto& merged = std::get<Table>(base->value);
-    displace_temperatures(merged, own);
-    merge_over(merged, own);
+    lay_over(std::get<Table>(base->value), own);
     deck.root.value = std::move(base->value);
     return deck;
 }

@@ -1,12 +1,16 @@
 #include "lpsglass/deck/reader.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "lpsglass/core/sha256.hpp"
 #include "lpsglass/deck/deck_tree.hpp"
+#include "lpsglass/deck/differing_keys.hpp"
 #include "lpsglass/deck/known_keys.hpp"
 #include "lpsglass/deck/resolved.hpp"
 #include "lpsglass/deck/sections.hpp"
+#include "lpsglass/deck/toml_file.hpp"
 
 namespace lpsglass::deck {
 
@@ -63,7 +67,41 @@ LoadedDeck read_tree(DeckTree tree, const std::string& path, Findings& findings)
     return loaded;
 }
 
+/// Whether a table or one in it has a key `file`: what it says is in another file too.
+bool names_file(const Node& node) {
+    if (const Table* table = node.table()) {
+        return std::ranges::any_of(
+            table->entries, [](const Entry& entry) { return entry.key == "file" || names_file(entry.node); });
+    }
+    return node.array() && std::ranges::any_of(*node.array(), names_file);
+}
+
+/// Takes out what cannot be read without other files.
+void leave_out_files(Table& deck) {
+    std::erase_if(deck.entries, [](const Entry& entry) {
+        return entry.key == "include" || (entry.key == "scan" && names_file(entry.node));
+    });
+    Entry* nqr = deck.find("nqr");
+    if (nqr == nullptr || nqr->node.table() == nullptr) return;
+    std::erase_if(std::get<Table>(nqr->node.value).entries,
+                  [](const Entry& entry) { return names_file(entry.node); });
+}
+
 } // namespace
+
+std::vector<std::string> contradictions(const std::string& resolved, const std::string& text) {
+    const auto name = std::make_shared<const std::string>("/deck/text");
+    try {
+        Node own = parse_toml(text, name);
+        leave_out_files(std::get<Table>(own.value));
+        DeckTree both{parse_toml(resolved, name), resolved};
+        lay_over(std::get<Table>(both.root.value), *own.table());
+        Findings findings(*name);
+        return differing_keys(resolved, read_tree(std::move(both), *name, findings).resolved);
+    } catch (const InputError&) {
+        return {};
+    }
+}
 
 LoadedDeck read_deck(const std::string& path) {
     Findings findings(path);

@@ -36,8 +36,8 @@ sweep::Glass glass_of(const ParameterSet<double>& p, double mean_polar_angle, do
         g.pp_pi[i] = p[par::eta_pp_pi] * bond_scale(p, i) * sin_tilt;
     }
     g.lag = 1.0 - p[par::hybrid_following];
-    g.cos_polar = std::cos(mean_polar_angle);
-    g.sin_polar = std::sin(mean_polar_angle);
+    g.cos_2polar = std::cos(2.0 * mean_polar_angle);
+    g.sin_2polar = std::sin(2.0 * mean_polar_angle);
     g.polar_p = 0.5 * (p[par::arsenic_p] - p[par::selenium_p]);
     g.polar_s = 0.5 * (p[par::arsenic_s] - p[par::selenium_p]);
     g.scale = 0.5 * p[par::coupling_4p] * factor;

@@ -8,6 +8,7 @@
 #include <span>
 #include <stdexcept>
 
+#include "attribute_hash.hpp"
 #include "attributes.hpp"
 #include "dataset_table.hpp"
 #include "lpsglass/core/sha256.hpp"
@@ -167,6 +168,7 @@ void change(OutputFile& output, const NewGroup& group) {
     const std::string path = "/" + group.name;
     remove_group(file, path);
     make_group(file, path, group, output);
+    write_attribute_hash(file);
     file.close("file");
 }
 

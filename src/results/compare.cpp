@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "attribute_hash.hpp"
 #include "hdf5_handle.hpp"
 #include "lpsglass/core/error.hpp"
 #include "stored_values.hpp"
@@ -15,21 +16,10 @@ namespace {
 
 /// Values that describe the run, with the hash of those values.
 const std::set<std::string> kRunDatasets{"/tasks/seconds", "/tasks/rank"};
-const std::set<std::string> kRunAttributes{"created",      "ranks",     "hostname",
-                                           "command_line", "elapsed_s", "instruction_level"};
+const std::set<std::string> kRunAttributes{
+    "created", "ranks", "hostname", "command_line", "elapsed_s", "instruction_level", kAttributeHash};
 
 using Names = std::vector<std::string>;
-
-herr_t take_attribute(hid_t, const char* name, const H5A_info_t*, void* names) {
-    static_cast<Names*>(names)->emplace_back(name);
-    return 0;
-}
-
-Names attributes_of(hid_t object, const std::string& path) {
-    Names names;
-    check(H5Aiterate2(object, H5_INDEX_NAME, H5_ITER_INC, nullptr, take_attribute, &names), path);
-    return names;
-}
 
 /// The first name that only one of two sorted lists holds, in words; empty where they are equal.
 std::string missing_name(const Names& a, const Names& b) {

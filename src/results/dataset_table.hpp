@@ -73,6 +73,16 @@ bool is_stored(const Dataset& dataset, const RunRecord& run, std::size_t spectru
 /// The path, with the spectrum (from 0) in place of `<i>`.
 std::string path_of(const Dataset& dataset, std::size_t spectrum);
 
+/// Calls `act` for every dataset that this run stores, once per spectrum where the path holds `<i>`.
+template <class Act> void for_each_stored(const RunRecord& run, const Act& act) {
+    for (const Dataset& dataset : dataset_table()) {
+        const bool per_spectrum = dataset.path.find("<i>") != std::string::npos;
+        const std::size_t spectra = per_spectrum ? run.spectra.size() : 1;
+        for (std::size_t spectrum = 0; spectrum < spectra; ++spectrum)
+            if (is_stored(dataset, run, spectrum)) act(dataset, spectrum);
+    }
+}
+
 /// Adds the datasets of one group to the table.
 class GroupTable {
   public:

@@ -10,12 +10,11 @@
 #include "lpsglass/core/error.hpp"
 #include "lpsglass/core/sha256.hpp"
 #include "lpsglass/deck/resolved.hpp"
+#include "set_reader.hpp"
 
 namespace lpsglass::results {
 
 namespace {
-
-using campaign::SpectrumResult;
 
 std::string root_text(const ResultsFile& file, const char* name) {
     return file.attribute_text("/", name).value_or("unknown");
@@ -31,57 +30,6 @@ std::string difference_of_layout(const ResultsFile& file, const RunRecord& frame
         if (here != there) return dataset.path + " has another shape in it";
     }
     return {};
-}
-
-/// Values of one row of /fit, dataset by dataset.
-class FitRow {
-  public:
-    FitRow(const ResultsFile& file, std::size_t row) : file_(file), row_(row) {}
-
-    /// `width` values of spectrum d.
-    [[nodiscard]] std::vector<double> values(const std::string& name, std::size_t d,
-                                             std::size_t width) const {
-        const std::vector<double> all = file_.rows("/fit/" + name, row_, 1);
-        const auto begin = all.begin() + static_cast<std::ptrdiff_t>(d * width);
-        return {begin, begin + static_cast<std::ptrdiff_t>(width)};
-    }
-    [[nodiscard]] double value(const std::string& name, std::size_t d) const {
-        return values(name, d, 1).front();
-    }
-
-  private:
-    const ResultsFile& file_;
-    std::size_t row_;
-};
-
-SpectrumResult spectrum_of(const FitRow& row, std::size_t d, std::size_t n_parameters) {
-    SpectrumResult r;
-    r.state = static_cast<campaign::FitState>(static_cast<int>(row.value("status", d)));
-    r.evaluations = static_cast<int>(row.value("evaluations", d));
-    r.starts_agreeing = static_cast<int>(row.value("starts_agreeing", d));
-    const std::vector<double> amplitude = row.values("amplitude", d, campaign::kFluctuations);
-    const std::vector<double> errors = row.values("amplitude_errors", d, campaign::kFluctuations);
-    std::ranges::copy(amplitude, r.amplitude.begin());
-    std::ranges::copy(errors, r.amplitude_errors.begin());
-    r.parameter = row.values("parameter", d, n_parameters);
-    r.parameter_errors = row.values("parameter_errors", d, n_parameters);
-    r.data_share = row.values("data_share", d, n_parameters);
-    r.singular_values = row.values("singular_values", d, n_parameters);
-    r.weakest_combination = row.values("weakest_combination", d, n_parameters);
-    r.covariance = row.values("covariance", d, n_parameters * n_parameters);
-    r.least_separated = {static_cast<int>(row.value("least_separated_first", d)),
-                         static_cast<int>(row.value("least_separated_second", d))};
-    r.least_separated_correlation = row.value("least_separated_correlation", d);
-    r.chi2 = row.value("chi2", d);
-    r.prior_chi2 = row.value("prior_chi2", d);
-    r.degrees_of_freedom = row.value("degrees_of_freedom", d);
-    r.effective_parameters = row.value("effective_parameters", d);
-    r.line_error = row.value("line_error", d);
-    r.scale = row.value("scale", d);
-    r.scale_errors = row.value("scale_errors", d);
-    r.baseline = row.value("baseline", d);
-    r.baseline_errors = row.value("baseline_errors", d);
-    return r;
 }
 
 } // namespace
@@ -157,15 +105,16 @@ std::optional<campaign::FitStage> EarlierResults::find_fits(const deck::Deck& de
     if (!state_->no_fits.empty()) return std::nullopt;
     const auto found = state_->fits.find(sha256_hex(deck::fit_identity_text(deck)));
     if (found == state_->fits.end()) return std::nullopt;
-    const FitRow row(state_->file, found->second);
+    const std::vector<campaign::SpectrumResult> fits =
+        stored_fits(state_->file, found->second, deck.nqr.spectra.size(), state_->n_parameters);
+    if (fits.empty()) return std::nullopt;
     // Which spectra a fit has does not depend on their data.
     const std::vector<campaign::SpectrumData> no_data(deck.nqr.spectra.size());
     campaign::FitStage stage;
     for (const campaign::FitModel& model : campaign::FitModel::from_deck(deck, no_data)) {
         campaign::FitOutcome& outcome = stage.outcomes.emplace_back();
         for (const campaign::FitSpectrum& spectrum : model.spectra()) {
-            outcome.spectrum.push_back(
-                spectrum_of(row, static_cast<std::size_t>(spectrum.index), state_->n_parameters));
+            outcome.spectrum.push_back(fits.at(static_cast<std::size_t>(spectrum.index)));
             if (!campaign::is_minimum(outcome.spectrum.back().state)) return std::nullopt;
         }
     }

@@ -1,6 +1,7 @@
 #include "lpsglass/results/reader.hpp"
 
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -8,12 +9,14 @@
 #include <string_view>
 #include <utility>
 
+#include "attribute_hash.hpp"
 #include "hdf5_handle.hpp"
 #include "lpsglass/core/error.hpp"
 #include "lpsglass/core/sha256.hpp"
 #include "lpsglass/results/layout.hpp"
 #include "lpsglass/results/writer.hpp"
 #include "stored_values.hpp"
+#include "text_lengths.hpp"
 
 namespace lpsglass::results {
 
@@ -68,7 +71,7 @@ void list(hid_t file, const std::string& path, std::vector<std::string>& out) {
     }
 }
 
-bool holds_texts(hid_t dataset, const std::string& path) {
+bool is_of_texts(hid_t dataset, const std::string& path) {
     const Handle type(H5Dget_type(dataset), H5Tclose, path);
     return check(H5Tget_class(type), path) == H5T_STRING;
 }
@@ -98,7 +101,7 @@ struct ResultsFile::State {
     }
     Handle numeric(const std::string& name) const {
         Handle opened = dataset(name);
-        if (holds_texts(opened, name)) throw InputError(path + ": " + name + " holds texts, no numbers");
+        if (is_of_texts(opened, name)) throw InputError(path + ": " + name + " holds texts, no numbers");
         return opened;
     }
     std::optional<StoredValues> attribute(const std::string& object, const std::string& name) const {
@@ -162,7 +165,7 @@ std::vector<double> ResultsFile::rows(const std::string& dataset, std::size_t fi
 std::vector<std::string> ResultsFile::texts(const std::string& dataset) const {
     return reading(path_, [&] {
         const Handle opened = state_->dataset(dataset);
-        if (!holds_texts(opened, dataset))
+        if (!is_of_texts(opened, dataset))
             throw InputError(path_ + ": " + dataset + " holds numbers, no texts");
         return read_dataset(opened, dataset).texts;
     });
@@ -206,6 +209,22 @@ std::string ResultsFile::hash(const std::string& dataset) const {
         }
         return hash.hex();
     });
+}
+
+std::vector<std::size_t> ResultsFile::stored_text_lengths(const std::string& dataset) const {
+    return reading(path_, [&] {
+        const std::vector<std::uint32_t> lengths =
+            results::stored_text_lengths(state_->dataset(dataset), path_);
+        return std::vector<std::size_t>(lengths.begin(), lengths.end());
+    });
+}
+
+std::string ResultsFile::attribute_hash() const {
+    return reading(path_, [&] { return results::attribute_hash(state_->file); });
+}
+
+bool ResultsFile::holds_texts(const std::string& dataset) const {
+    return reading(path_, [&] { return is_of_texts(state_->dataset(dataset), dataset); });
 }
 
 std::string ResultsFile::resolved_deck() const {

@@ -89,6 +89,11 @@ herr_t take_link(hid_t, const char* name, const H5L_info_t*, void* names) {
     return 0;
 }
 
+herr_t take_attribute(hid_t, const char* name, const H5A_info_t*, void* names) {
+    static_cast<std::vector<std::string>*>(names)->emplace_back(name);
+    return 0;
+}
+
 std::string lengths_in_words(const std::vector<std::size_t>& lengths) {
     std::string text;
     for (const std::size_t length : lengths)
@@ -171,6 +176,12 @@ std::vector<double> numbers_of(const StoredValues& values) {
 std::vector<std::string> members_of(hid_t group, const std::string& path, H5_index_t index) {
     std::vector<std::string> names;
     check(H5Literate(group, index, H5_ITER_INC, nullptr, take_link, &names), path);
+    return names;
+}
+
+std::vector<std::string> attributes_of(hid_t object, const std::string& path) {
+    std::vector<std::string> names;
+    check(H5Aiterate2(object, H5_INDEX_NAME, H5_ITER_INC, nullptr, take_attribute, &names), path);
     return names;
 }
 

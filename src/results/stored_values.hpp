@@ -46,6 +46,9 @@ std::vector<double> numbers_of(const StoredValues& values);
 /// Names of a group's members, in the order of the index.
 std::vector<std::string> members_of(hid_t group, const std::string& path, H5_index_t index = H5_INDEX_NAME);
 
+/// Names of an object's attributes, in their order.
+std::vector<std::string> attributes_of(hid_t object, const std::string& path);
+
 /// Names of the coordinates of all dimensions, in their order.
 std::vector<std::string> coordinates_of(hid_t dataset, const std::string& path);
 

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "attribute_hash.hpp"
 #include "dataset_writer.hpp"
 #include "groups.hpp"
 #include "hdf5_handle.hpp"
@@ -38,16 +39,6 @@ class GroupMaker {
     Handle properties_;
     std::set<std::string> made_;
 };
-
-/// Calls `act` for every dataset that this run stores, once per spectrum where the path holds `<i>`.
-template <class Act> void for_each_stored(const RunRecord& run, const Act& act) {
-    for (const Dataset& dataset : dataset_table()) {
-        const bool per_spectrum = dataset.path.find("<i>") != std::string::npos;
-        const std::size_t spectra = per_spectrum ? run.spectra.size() : 1;
-        for (std::size_t spectrum = 0; spectrum < spectra; ++spectrum)
-            if (is_stored(dataset, run, spectrum)) act(dataset, spectrum);
-    }
-}
 
 /// The library's file; its name is told nobody, since the driver has it open.
 Handle create_in(OutputFile& output) {
@@ -94,6 +85,7 @@ struct ResultsWriter::State {
         datasets.clear();
         describe_root(file, frame, options);
         describe_groups(file, frame);
+        write_attribute_hash(file);
         file.close("file");
         output.take_its_name();
     }

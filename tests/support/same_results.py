@@ -9,7 +9,7 @@ import h5py
 import numpy as np
 
 OF_THE_RUN = {"tasks/seconds", "tasks/rank"}
-RUN_ATTRIBUTES = {"created", "ranks", "hostname", "command_line", "elapsed_s"}
+RUN_ATTRIBUTES = {"created", "ranks", "hostname", "command_line", "elapsed_s", "attributes_sha256"}
 
 differences = []
 datasets = 0

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -81,5 +82,37 @@ struct CalibrateArguments {
 /// `lpsglass calibrate`: the deck with the numbers that meet its [calibration] targets, on stdout or in a
 /// file; a table of targets and keys on stderr. No MPI.
 int calibrate_command(const CalibrateArguments& arguments);
+
+/// `lpsglass show`: the numbers of a results file as text on stdout. No MPI.
+struct ShowArguments {
+    std::string results;
+    std::optional<std::size_t>
+        set; ///< of a scan the set to show; nothing: the scan as a whole, or the only set
+    std::vector<std::string> groups; ///< to print as tables, of the set; `all`: every group
+};
+int show_command(const ShowArguments& arguments);
+
+/// `lpsglass deck`: the deck of a results file. No MPI.
+struct DeckArguments {
+    std::string results;
+    std::string output;    ///< empty: standard output
+    bool original = false; ///< as it was given, instead of the resolved deck, which runs alone
+    bool force = false;    ///< overwrite an existing deck
+};
+int deck_command(const DeckArguments& arguments);
+
+/// `lpsglass verify`: whether a results file is whole, and what its deck gives. No MPI.
+struct VerifyArguments {
+    std::string results;
+    std::string sets = "3"; ///< how many are computed again, or `all`
+};
+int verify_command(const VerifyArguments& arguments);
+
+/// `lpsglass compare`: what differs between two results files. No MPI.
+struct CompareArguments {
+    std::string first, second;
+    double tolerance = 0.0; ///< relative; 0: to the last bit
+};
+int compare_command(const CompareArguments& arguments);
 
 } // namespace lpsglass::app

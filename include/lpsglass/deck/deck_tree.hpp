@@ -28,6 +28,9 @@ DeckTree parse_deck_tree(const std::string& text, const std::string& name, Findi
 /// The tree with the keys of `own` laid over it.
 void merge_over(Table& base, const Table& own);
 
+/// The same for a whole deck over another: a range of temperatures displaces a list of them, and the reverse.
+void lay_over(Table& base, const Table& own);
+
 /// A file name in a deck as seen from here: relative to the folder of the deck it stands in. Empty stays
 /// empty.
 std::string beside(const Place& deck, const std::string& name);

@@ -25,6 +25,11 @@ LoadedDeck read_deck(const std::string& path);
 /// text are relative to its folder.
 LoadedDeck read_deck_text(const std::string& text, const std::string& name);
 
+/// What a deck's own text says otherwise than the resolved deck that is said to come from it: lines as of
+/// differing_keys, resolved -> text; left out are data of files. Empty where they agree, and where the text
+/// does not go with the resolved deck at all.
+std::vector<std::string> contradictions(const std::string& resolved, const std::string& text);
+
 /// The resolved deck as TOML text that runs alone; read_deck of it gives an equal Deck.
 std::string resolved_text(const Deck& deck);
 

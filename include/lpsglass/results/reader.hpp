@@ -53,6 +53,17 @@ class ResultsFile {
     /// `sha256`. Reads row by row.
     [[nodiscard]] std::string hash(const std::string& dataset) const;
 
+    /// Lengths of a text dataset's texts as they are stored beside their places; of an undamaged one they are
+    /// those of texts().
+    [[nodiscard]] std::vector<std::size_t> stored_text_lengths(const std::string& dataset) const;
+
+    /// SHA-256 of all attributes as they stand in the file now; of an undamaged one it is the root attribute
+    /// `attributes_sha256`.
+    [[nodiscard]] std::string attribute_hash() const;
+
+    /// Whether the dataset holds texts, not numbers.
+    [[nodiscard]] bool holds_texts(const std::string& dataset) const;
+
     /// The resolved deck, as TOML.
     [[nodiscard]] std::string resolved_deck() const;
 
