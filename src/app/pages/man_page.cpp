@@ -69,8 +69,8 @@ Done.
 Missing values that are results (no extinction, no crossing) are no failure.
 .TP
 .B 1
-Done, but some sets failed, or targets are unmet.
-The file is complete; what is printed says what failed.
+Done, but some sets failed, targets are unmet, or files differ.
+What is written is complete; what is printed says what failed.
 .TP
 .B 2
 The input is wrong: deck, data or arguments. Nothing was written.
@@ -163,6 +163,16 @@ Which parameters of a scan matter to alpha:
 .nf
 mpirun \-n 4 lpsglass run sensitivity.toml
 lpsglass sensitivity sensitivity.h5 \-\-output alpha
+.fi
+.RE
+.PP
+What a results file holds, whether it is intact and is computed again, and its deck:
+.PP
+.RS
+.nf
+lpsglass show as2se3.h5
+lpsglass verify as2se3.h5
+lpsglass deck as2se3.h5 > again.toml
 .fi
 .RE
 .PP
