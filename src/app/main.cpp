@@ -102,6 +102,14 @@ int main(int argc, char** argv) {
         ->check(CLI::Range(20, 100000));
     sensitivity_app->add_option("--seed", sensitivity.seed, "Of the bootstrap [1]")->type_name("N");
 
+    ReportArguments report;
+    CLI::App* report_app =
+        program.add_subcommand("report", "Draw a results file: an HTML page, and figures for papers");
+    report_app->add_option("RESULTS", report.results, "Results file")->required();
+    report_app->add_option("-o,--output", report.output, "Folder [the file's name with _report, here]")
+        ->type_name("DIR");
+    report_app->add_flag("-f,--force", report.force, "Also into a folder that has other files");
+
     std::string check_deck;
     bool check_estimate = false;
     CLI::App* check_app = program.add_subcommand("check", "Validate a deck and tell what a run would do");
@@ -143,6 +151,8 @@ int main(int argc, char** argv) {
             status = status_command(status_file);
         } else if (*sensitivity_app) {
             status = sensitivity_command(sensitivity);
+        } else if (*report_app) {
+            status = report_command(report);
         } else if (*calibrate_app) {
             status = calibrate_command(calibrate);
         } else {
