@@ -49,13 +49,14 @@ Figure correlation(const std::vector<std::string>& names, const std::vector<doub
     figure.script =
         tics("x", names, "scale 0") + tics("y", names, "scale 0") + range("x", cells) +
         fmt::format("set yrange [{}:-0.5]\n", cells.high) +
-        "set size ratio -1\nunset grid\nunset key\nset border 15 lw 1 lc rgb '#999999'\n"
+        "set size ratio -1\nunset grid\nunset key\nset tics textcolor rgb '#222222'\nset border 15 lw 1 lc "
+        "rgb '#999999'\n"
         "set style fill solid 1 noborder\n"
-        "blue(r) = int(255 - 110*r)\n"
         "shade(r) = r >= 0 ? 65536*int(255 - 169*r) + 256*int(255 - 75*r) + int(255 - 22*r) : "
         "65536*int(255 + 25*r) + 256*int(255 + 96*r) + int(255 + 255*r)\n"
         "plot data index '[correlation]' using 2:1:(0.48*sqrt(abs($3))):(shade($3)) with circles fc "
-        "rgb variable, '' index '[correlation]' using 2:1:(sprintf('%.2f', $3)) with labels font ',11' "
+        "rgb variable, '' index '[correlation]' using 2:1:(sprintf('%.2f', abs($3) < 0.005 ? 0 : $3)) with "
+        "labels font ',11' "
         "tc rgb '#000000'\n";
     figure.aspect = 0.92;
     return figure;
@@ -77,13 +78,13 @@ Figure shares(const RunData& data, const std::vector<std::string>& names, const 
     for (std::size_t i = 0; i < names.size(); ++i)
         place.push_back(static_cast<double>(i));
     figure.tables = {{"data_share", {{"parameter", "1", place}, {"data_share", "1", share}}}};
-    figure.script =
-        tics("y", names, "scale 0") + "set xrange [0:1]\nset xlabel 'share of the data'\n" +
-        fmt::format("set yrange [{}:-0.6]\n", static_cast<double>(names.size()) - 0.4) +
-        "unset key\nset style fill solid 0.85 noborder\n"
-        "plot data index '[data_share]' using (0.5*$2):1:(0.5*$2):(0.33) with boxxyerror lc rgb "
-        "'#0072b2', '' index '[data_share]' using ($2 > 0.8 ? 0.02 : $2 + 0.02):1:(sprintf('%.2f', $2)) "
-        "with labels left font ',12' tc rgb '#222222'\n";
+    figure.script = tics("y", names, "scale 0") +
+                    "set xrange [0:1.12]\nset xtics 0.2\nset xlabel 'share of the data'\n" +
+                    fmt::format("set yrange [{}:-0.6]\n", static_cast<double>(names.size()) - 0.4) +
+                    "unset key\nset style fill solid 0.85 noborder\n"
+                    "plot data index '[data_share]' using (0.5*$2):1:(0.5*$2):(0.33) with boxxyerror lc rgb "
+                    "'#0072b2', '' index '[data_share]' using ($2 + 0.02):1:(sprintf('%.2f', $2)) "
+                    "with labels left font ',12' tc rgb '#222222'\n";
     figure.aspect = 0.25 + 0.07 * static_cast<double>(names.size());
     return figure;
 }

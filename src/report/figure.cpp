@@ -111,7 +111,7 @@ std::string script_file(const Figure& figure) {
                     "'sans-serif,{2}' background 'white' }}\n"
                     "if (picture eq 'png') {{ set terminal pngcairo size {3:.0f},{4:.0f} enhanced font "
                     "'sans-serif,{2}' fontscale {5} "
-                    "linewidth {5} pointscale {5} dashlength 1 background 'white' }}\n",
+                    "linewidth {5} pointscale {5} dashlength 2 background 'white' }}\n",
                     kWidth, height, kFont, kWidth * kPngScale, height * kPngScale, kPngScale, kFont * 0.75);
     out += fmt::format("set output '{}.'.picture\ndata = '{}.dat'\n\n", figure.name, figure.name);
     out += figure.script;

@@ -61,11 +61,11 @@ Contents lambda_figures(const RunData& data) {
         if (!any_finite(lambda)) continue;
         table.columns.push_back({"lambda_" + exponent, "1", lambda});
         // Beyond a pole, and far above 1, the curve would only cross the picture.
-        lines += (lines.empty() ? "" : ", ") + fmt::format("data index '[lambda]' using 1:(${0} > 0 && ${0} < {1} ? ${0} : NaN) with "
+        lines += (lines.empty() ? "" : ", ") +
+                 fmt::format("data index '[lambda]' using 1:(${0} > 0 && ${0} < {1} ? ${0} : NaN) with "
                              "lines ls {2} title {3}",
                              table.columns.size(), kHighest * 1.5, family + 1,
-                             gnuplot_enhanced(fmt::format("λ from {} = {}", kFamily[family].exponent,
-                                                          kFamily[family].symbol)));
+                             gnuplot_enhanced(fmt::format("from {}", kFamily[family].exponent)));
         physical = physical || std::ranges::any_of(lambda, [](double v) { return v > 0.0 && v < kHighest; });
         if (!has_intervals(data, "/exponents")) continue;
         const auto [lower, upper] = band(data, exponent);

@@ -77,21 +77,21 @@ Figure measured_line(const RunData& data, std::size_t i, std::size_t n) {
                        {"residual_over_sigma", "1", pull}}}};
     const double widest = std::max({3.0, std::abs(extent_of(pull).low), std::abs(extent_of(pull).high)});
     figure.script =
-        "set multiplot\nset lmargin at screen 0.14\nset rmargin at screen 0.97\n"
-        "set tmargin at screen 0.90\nset bmargin at screen 0.42\n"
-        "set ylabel 'amplitude (data units)' offset 0.5\nset format x ''\n"
+        "set multiplot\nset key at screen 0.17,0.985 left top vertical maxrows 2\nset lmargin at screen "
+        "0.17\nset rmargin at screen 0.97\n"
+        "set tmargin at screen 0.86\nset bmargin at screen 0.44\n"
+        "set ylabel 'amplitude (data units)'\nset format x ''\n"
         "plot data index '[line]' using 1:2:3 with yerrorbars pt 7 ps 0.5 lw 1.2 lc rgb '#444444' title " +
         gnuplot_text(kind.on_figure) + ", '' index '[line]' using 1:4 with lines ls 1 title " +
         std::string(fitted(data) ? "'fitted line'" : "'line of the given amplitudes'") +
-        "\nset tmargin at screen 0.37\nset bmargin at screen 0.15\nunset key\nset format x '%g'\n"
-        "set xlabel 'frequency (MHz)'\nset ylabel 'residual / σ' offset 0.5\n" +
-        range("y", Extent{-widest, widest}.widened(0.05)) +
-        few_tics("y", {-widest, widest}, 4) +
+        "\nset tmargin at screen 0.39\nset bmargin at screen 0.18\nunset key\nset format x '%g'\n"
+        "set xlabel 'frequency (MHz)'\nset ylabel 'residual / σ'\n" +
+        range("y", Extent{-widest, widest}.widened(0.05)) + few_tics("y", {-widest, widest}, 4) +
         "set object 1 rectangle from graph 0, first -1 to graph 1, first 1 fc rgb '#e8e8e8' fs solid "
         "noborder behind\n"
         "plot 0 with lines lw 1 lc rgb '#777777', data index '[line]' using 1:6 with impulses lw 1.2 lc rgb "
         "'#444444', '' index '[line]' using 1:6 with points pt 7 ps 0.45 lc rgb '#444444'\nunset multiplot\n";
-    figure.aspect = 0.95;
+    figure.aspect = 1.0;
     return figure;
 }
 

@@ -54,17 +54,18 @@ Contents order_figures(const RunData& data) {
     figure.tables = {std::move(table)};
     const Extent values = extent_of(all);
     figure.script =
-        "set multiplot\nset lmargin at screen 0.15\nset rmargin at screen 0.97\nset tmargin at screen "
-        "0.91\nset bmargin at screen 0.54\n" +
+        "set multiplot\nset lmargin at screen 0.17\nset rmargin at screen 0.97\nset tmargin at screen "
+        "0.91\nset bmargin at screen 0.56\n" +
         tics + ")\nset xrange [-0.5:" + fmt::format("{}", static_cast<double>(orders.size()) - 0.5) + "]\n" +
         range("y", Extent{std::min(values.low, 0.0), std::max(values.high, 1.0)}.widened(0.06)) +
         "set ylabel 'exponent'\nset xzeroaxis lt 1 lw 0.8 lc rgb '#999999'\nset format x ''\n" + above +
-        "\nset tmargin at screen 0.49\nset bmargin at screen 0.14\nunset key\nset format x '%g'\n" + tics +
-        ")\nset xlabel 'freezing order, first to freeze first'\nset ylabel 'λ'\nset yrange [0:1.6]\n"
+        "\nset tmargin at screen 0.51\nset bmargin at screen 0.18\nunset key\nset format x '%g'\n" + tics +
+        ")\nset xlabel 'freezing order, first to freeze first'\nset ylabel 'λ'\nset yrange [0:1.6]\nset "
+        "ytics 0.4\n"
         "set object 1 rectangle from graph 0, first 0 to graph 1, first 1 fc rgb '#efefef' fs solid noborder "
         "behind\n" +
         below + "\nunset multiplot\n";
-    figure.aspect = 0.9;
+    figure.aspect = 1.0;
     out.figures.push_back(std::move(figure));
     return out;
 }

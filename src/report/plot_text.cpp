@@ -24,13 +24,21 @@ std::string display_name(const std::string& parameter) {
 std::string number_text(double value) {
     if (std::isnan(value)) return "missing";
     if (std::isinf(value)) return value > 0 ? "∞" : "-∞";
-    return fmt::format("{:.4g}", value);
+    const std::string text = fmt::format("{:.4g}", value);
+    const std::size_t e = text.find('e');
+    return e == std::string::npos
+               ? text
+               : fmt::format("{} × 10^{{{}}}", text.substr(0, e), std::stoi(text.substr(e + 1)));
 }
 
 std::string with_error(double value, double error) {
     if (std::isnan(value) || !std::isfinite(error) || error <= 0.0) return number_text(value);
-    const int digits = std::clamp(1 - static_cast<int>(std::floor(std::log10(error))), 0, 8);
-    return fmt::format("{:.{}f} ± {:.{}f}", value, digits, error, digits);
+    const int place = static_cast<int>(std::floor(std::log10(error))) - 1; // of the error's second digit
+    if (place < -8) return number_text(value) + " ± " + number_text(error);
+    const double unit = std::pow(10.0, std::max(place, 0));
+    const int digits = std::max(-place, 0);
+    return fmt::format("{:.{}f} ± {:.{}f}", place > 0 ? std::round(value / unit) * unit : value, digits,
+                       place > 0 ? std::round(error / unit) * unit : error, digits);
 }
 
 std::string between(double lower, double upper) {

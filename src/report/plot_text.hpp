@@ -50,7 +50,7 @@ std::string few_tics(std::string_view axis, const Extent& extent, int at_most);
 /// A labelled dashed line at a temperature on the x axis, if it lies in the range. `height` places its label
 /// (graph coordinates), `number` tells the marks of a figure apart.
 std::string mark_temperature(int number, double temperature, std::string_view label, const Extent& range,
-                             double height = 0.97);
+                             double height = 0.94);
 
 /// A vertical line from the axis to the top.
 std::string vertical_line(int number, double x, std::string_view style);

@@ -106,7 +106,7 @@ Contents posterior_figures(const RunData& data) {
     figure.script = fmt::format(
         "set multiplot layout {},2 margins screen 0.04,0.97,{:.3f},{:.3f} spacing screen 0.07,{:.3f}\n"
         "unset key\nset yrange [0:*]\nunset ytics\nset border 1\nunset grid\n"
-        "set style fill solid 0.35 noborder\nset xtics font ',12'\n",
+        "set style fill solid 0.4 noborder\nset offsets 0, 0, graph 0.06, 0\nset xtics font ',12'\n",
         rows, 0.30 / static_cast<double>(rows + 1), 1.0 - 0.18 / static_cast<double>(rows + 1),
         0.42 / static_cast<double>(rows + 1));
     for (std::size_t k = 0; k < shown; ++k) {
@@ -121,11 +121,11 @@ Contents posterior_figures(const RunData& data) {
         const std::string block = fmt::format("histogram_{}", k + 1), curve = fmt::format("curves_{}", k + 1);
         figure.tables.push_back(histogram(block, unit, own, extent));
         figure.tables.push_back(curves(curve, unit, extent, prior, linear));
-        figure.script += range("x", extent) + few_tics("x", extent, 4) + "set label 1 " + gnuplot_enhanced(display_name(names[k])) +
-                         " at graph 0.03, graph 0.9 font ',15'\n" +
+        figure.script += range("x", extent) + few_tics("x", extent, 4) + "set label 1 " +
+                         gnuplot_enhanced(display_name(names[k])) + " at graph 0.03, graph 0.9 font ',15'\n" +
                          (unit != "1" ? "set xlabel " + gnuplot_text(unit) + " offset 0,0.6 font ',12'\n"
                                       : "unset xlabel\n") +
-                         "plot data index '[" + block + "]' using 1:2 with boxes fc rgb '#56b4e9'";
+                         "plot data index '[" + block + "]' using 1:2 with boxes fc rgb '#0072b2'";
         if (linear.exists())
             figure.script +=
                 ", '' index '[" + curve + "]' using 1:3 with lines lw 1.8 dt (8,4) lc rgb '#d55e00'";

@@ -20,6 +20,7 @@ struct Quantity {
     std::string axis;
     std::string caption;
     std::array<const char*, 2> paper; ///< its figure in the paper
+    double mark;                      ///< height of the mark of T_g, off the curves
 };
 
 /// Logarithms below this, or times above its negative, are left out of the picture: at low temperature they
@@ -68,7 +69,8 @@ Contents of_family(const RunData& data, const Quantity& quantity, std::size_t fa
     figure.script = "set xlabel 'temperature (K)'\nset ylabel " + gnuplot_enhanced(quantity.axis) + "\n" +
                     range("x", cold.widened(cold.high > cold.low ? 0.0 : 0.1)) +
                     range("y", extent_of(within).widened(0.06)) +
-                    mark_temperature(1, data.glass_temperature(), "T_{g}", cold) + curves + '\n';
+                    mark_temperature(1, data.glass_temperature(), "T_{g}", cold, quantity.mark) + curves +
+                    '\n';
     out.figures.push_back(std::move(figure));
     return out;
 }
@@ -91,9 +93,10 @@ Contents relaxation_figures(const RunData& data) {
         "log10_rate",
         "log10 of 1/s",
         "log_{10} γ (1/s)",
-        "All three vanish as T goes to 0 where the chosen weights make them; at T_{g} they are finite. "
-        "The slowest decides the time scale. Values below 10^{-20} 1/s are left out.",
-        {"4", "5"}};
+        "With the paper's amplitudes and the default weights all three vanish as T goes to 0; at T_{g} "
+        "they are finite. Values below 10^{-20} 1/s are left out.",
+        {"4", "5"},
+        0.06};
     const Quantity time{"/thermal/log10_extinction_time",
                         "extinction",
                         "Extinction times of the {} fluctuations",
@@ -101,7 +104,8 @@ Contents relaxation_figures(const RunData& data) {
                         "log10 of s",
                         "log_{10} Δt (s)",
                         "Δt = ln η / 2γ falls as T rises to T_{g}. Values above 10^{20} s are left out.",
-                        {"6", "7"}};
+                        {"6", "7"},
+                        0.94};
     for (const Quantity& quantity : {rate, time}) {
         for (std::size_t family = 0; family < 2; ++family)
             out.add(of_family(data, quantity, family));

@@ -72,9 +72,9 @@ Contents specific_heat_figures(const RunData& data) {
     if (!peaks.columns[0].values.empty()) figure.tables.push_back(std::move(peaks));
     const Extent grid = extent_of(temperature);
     const Extent across = grid.high > grid.low ? grid : grid.widened(0.1);
-    figure.script = "set xlabel 'temperature (K)'\nset ylabel 'C / k_{B}'\nset yrange [0:*]\n" +
-                    range("x", across) + mark_temperature(1, data.glass_temperature(), "T_{g}", across) +
-                    plots + marks + '\n';
+    figure.script =
+        "set xlabel 'temperature (K)'\nset ylabel 'C / k_{B}'\nset yrange [0:*]\n" + range("x", across) +
+        mark_temperature(1, data.glass_temperature(), "T_{g}", across, 0.06) + plots + marks + '\n';
     out.figures.push_back(std::move(figure));
     return out;
 }

@@ -99,19 +99,20 @@ Figure figure_of(const std::vector<Decay>& decays, std::size_t family, double te
               "is "
               "taken by magnitude. (Equations 13, 15.)";
     figure.tables = {std::move(energy), std::move(close), std::move(marks)};
-    figure.script =
-        "set multiplot\nset lmargin at screen 0.16\nset rmargin at screen 0.96\n"
-        "set tmargin at screen 0.91\nset bmargin at screen 0.56\nset logscale x\nset format x '10^{%T}'\n"
-        "set xlabel 't (s)' offset 0,0.3\nset ylabel 'F (eV)'\n" +
-        above +
-        "\nset tmargin at screen 0.41\nset bmargin at screen 0.13\nunset key\nunset logscale x\nset format x "
-        "'%g'\n"
-        "set xlabel 't / Δt'\nset xrange [0:3]\n"
-        "set arrow 1 from 1, graph 0 to 1, graph 1 nohead lw 1.2 dt (5,4) lc rgb '#777777' back\n"
-        "set xzeroaxis lt 1 lw 0.8 lc rgb '#999999'\n" +
-        range("y", extent_of(near).widened(0.05)) + few_tics("y", extent_of(near), 4) + "set ylabel " +
-        std::string(family == 0 ? "'F - F(Δt) (meV)'" : "'ratio - 1 (10^{-3})'") + '\n' + below +
-        "\nunset multiplot\n";
+    figure.script = "set multiplot\nset lmargin at screen 0.19\nset rmargin at screen 0.94\n"
+                    "set tmargin at screen 0.91\nset bmargin at screen 0.58\nset logscale x\nset format x "
+                    "'10^{%T}'\nset xtics 1e-30,100\n"
+                    "set xlabel 't (s)' offset 0,0.3\nset ylabel 'F (eV)'\n" +
+                    above +
+                    "\nset tmargin at screen 0.42\nset bmargin at screen 0.16\nunset key\nunset logscale "
+                    "x\nset xtics autofreq\nset format x "
+                    "'%g'\n"
+                    "set xlabel 't / Δt'\nset xrange [0:3]\n"
+                    "set arrow 1 from 1, graph 0 to 1, graph 1 nohead lw 1.2 dt (5,4) lc rgb '#777777' back\n"
+                    "set xzeroaxis lt 1 lw 0.8 lc rgb '#999999'\n" +
+                    range("y", extent_of(near).widened(0.05)) + few_tics("y", extent_of(near), 4) +
+                    "set ylabel " + std::string(family == 0 ? "'F - F(Δt) (meV)'" : "'ratio - 1 (10^{-3})'") +
+                    '\n' + below + "\nunset multiplot\n";
     figure.aspect = 1.0;
     return figure;
 }
