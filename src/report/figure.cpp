@@ -11,7 +11,7 @@ namespace {
 
 /// Width of a figure in the units of its fonts: narrow, so that 14 of them are legible on a telephone.
 constexpr int kWidth = 480;
-constexpr int kFont = 14;
+constexpr int kFont = 14;         ///< pixels in SVG; a PNG has points, of 4/3 pixel
 constexpr double kPngScale = 3.0; ///< 1440 pixels wide: 300 per inch at 12 cm
 
 std::string quoted(std::string_view text, std::string_view special) {
@@ -61,7 +61,24 @@ std::string gnuplot_text(std::string_view text) {
 }
 
 std::string gnuplot_enhanced(std::string_view text) {
-    return quoted(text, R"(\@&~)");
+    std::string out = "'";
+    int open = 0; // indices and powers
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        const bool mark = c == '_' || c == '^';
+        if (mark && i + 1 < text.size() && text[i + 1] == '{') {
+            out += {c, '{'};
+            ++open;
+            ++i;
+        } else if (c == '}' && open > 0) {
+            out += c;
+            --open;
+        } else {
+            const std::string as_it_is = gnuplot_text(text.substr(i, 1));
+            out += as_it_is.substr(1, as_it_is.size() - 2);
+        }
+    }
+    return out + std::string(static_cast<std::size_t>(open), '}') + "'";
 }
 
 std::string gnuplot_number(double value) {
@@ -89,12 +106,13 @@ std::string script_file(const Figure& figure) {
                        figure.name);
     out += "if (!exists(\"picture\")) { picture = 'svg' }\n";
     out += style_prelude();
-    out += fmt::format("if (picture eq 'svg') {{ set terminal svg size {0},{1} dynamic enhanced font "
-                       "'sans-serif,{2}' background 'white' }}\n"
-                       "if (picture eq 'png') {{ set terminal pngcairo size {3:.0f},{4:.0f} enhanced font "
-                       "'sans-serif,{2}' fontscale {5} "
-                       "linewidth {5} pointscale {5} dashlength 1 background 'white' }}\n",
-                       kWidth, height, kFont, kWidth * kPngScale, height * kPngScale, kPngScale);
+    out +=
+        fmt::format("if (picture eq 'svg') {{ set terminal svg size {0},{1} dynamic enhanced font "
+                    "'sans-serif,{2}' background 'white' }}\n"
+                    "if (picture eq 'png') {{ set terminal pngcairo size {3:.0f},{4:.0f} enhanced font "
+                    "'sans-serif,{2}' fontscale {5} "
+                    "linewidth {5} pointscale {5} dashlength 2 background 'white' }}\n",
+                    kWidth, height, kFont, kWidth * kPngScale, height * kPngScale, kPngScale, kFont * 0.75);
     out += fmt::format("set output '{}.'.picture\ndata = '{}.dat'\n\n", figure.name, figure.name);
     out += figure.script;
     if (!out.ends_with('\n')) out += '\n';

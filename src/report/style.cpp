@@ -8,7 +8,7 @@ set encoding utf8
 set border 3 lw 1.1 lc rgb '#333333'
 set tics nomirror out scale 0.6
 set grid lw 0.6 lt 1 lc rgb '#e4e4e4'
-set key above samplen 2.6 spacing 1.1
+set key above reverse Left samplen 2.6 spacing 1.15
 set style line 1 lc rgb '#0072b2' lw 2.2 dt 1 pt 7 ps 0.55
 set style line 2 lc rgb '#d55e00' lw 2.2 dt (9,4) pt 5 ps 0.55
 set style line 3 lc rgb '#009e73' lw 2.2 dt (12,3,2,3) pt 9 ps 0.65
