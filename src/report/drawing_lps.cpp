@@ -13,7 +13,6 @@ namespace lpsglass::report {
 
 namespace {
 
-constexpr double kAtomRadius = 0.36;  ///< A; 0.3 of the covalent radius of 1.2
 constexpr double kLineEnd = 3.25;     ///< A: where the lines along bonds and hybrids end, beyond the Se atoms
 constexpr double kLongestForce = 1.1; ///< A
 constexpr double kAngleLabel = 1.15;  ///< A from As
@@ -56,14 +55,14 @@ class LpsScene {
     void atom(const std::string& text, const std::string& name, const Vector& place,
               const std::string& colour) {
         const Seen centre = at(place);
-        scene.circle(name, centre.depth, spot(centre), kAtomRadius * nearness(centre.depth), colour);
+        scene.circle(name, centre.depth, spot(centre), atom_radius * nearness(centre.depth), colour);
         scene.label(spot(centre), text, "font ',12' textcolor rgb '#ffffff'");
     }
 
     void bond(int i) {
         const std::string n = std::to_string(i + 1);
         const Vector end = lps_.bond_length[i] * lps_.bond[i];
-        const Seen from = at(kAtomRadius * lps_.bond[i]), to = at(end - kAtomRadius * lps_.bond[i]);
+        const Seen from = at(atom_radius * lps_.bond[i]), to = at(end - atom_radius * lps_.bond[i]);
         const double across = std::hypot(to.x - from.x, to.y - from.y);
         const Spot side{(from.y - to.y) / across, (to.x - from.x) / across};
         const double wide = 0.085 * nearness(from.depth), narrow = 0.085 * nearness(to.depth);
@@ -77,7 +76,7 @@ class LpsScene {
         atom("Se_{" + n + "}", "selenium_" + n, end, kBondColours[i]);
         directions(i, n, middle);
         if (!(length(lps_.force[i]) > 0.0)) return;
-        const Vector tail = end + kAtomRadius * unit(lps_.force[i]),
+        const Vector tail = end + atom_radius * unit(lps_.force[i]),
                      tip = tail + force_scale_ * lps_.force[i];
         scene.arrow("force_" + n, at(tip).depth, spot(at(tail)), spot(at(tip)),
                     "filled head size screen 0.024,20 lw 2.6 lc rgb '#cc2277'");
@@ -87,8 +86,8 @@ class LpsScene {
 
     /// Of bond and hybrid: along the bond, and beyond the Se atom, where they can be told apart.
     void directions(int i, const std::string& n, double middle) {
-        const double near = kAtomRadius, far = lps_.bond_length[i] - kAtomRadius,
-                     behind = lps_.bond_length[i] + kAtomRadius;
+        const double near = atom_radius, far = lps_.bond_length[i] - atom_radius,
+                     behind = lps_.bond_length[i] + atom_radius;
         const std::string hybrid = "lw 1.5 dt (5,3) lc rgb '#000000'";
         scene.line("hybrid_" + n, middle + 0.02,
                    {spot(at(near * lps_.hybrid[i])), spot(at(far * lps_.hybrid[i]))}, hybrid);
@@ -106,7 +105,7 @@ class LpsScene {
         const Vector& a = lps_.bond[model::pair_first[k]];
         const Vector& b = lps_.bond[model::pair_second[k]];
         const Vector across = unit(b - model::dot(a, b) * a);
-        const double radius = 0.78;
+        const double radius = 0.62;
         std::vector<Spot> arc;
         constexpr int steps = 24;
         for (int i = 0; i <= steps; ++i) {
@@ -175,8 +174,8 @@ Figure lps_drawing(const LpsGeometry& lps) {
         marks.push_back({(kLineEnd + 0.15) * lps.hybrid[i], i});
         if (!(norm[i] > 0.0)) continue;
         const double reach = force_scale * norm[i];
-        marks.push_back({selenium + (kAtomRadius + 0.6 * reach) * unit(lps.force[i]), i});
-        marks.push_back({selenium + (kAtomRadius + reach + 0.27) * unit(lps.force[i]), i});
+        marks.push_back({selenium + (atom_radius + 0.6 * reach) * unit(lps.force[i]), i});
+        marks.push_back({selenium + (atom_radius + reach + 0.27) * unit(lps.force[i]), i});
     }
     const View side = clearest_view(lps, marks), along = view_along_axis(lps);
     LpsScene from_side(lps, side, force_scale, false), from_above(lps, along, force_scale, true);

@@ -87,29 +87,32 @@ double clearance(const LpsGeometry& lps, std::span<const Mark> marks, const View
     struct Place {
         Seen at;
         int bond;
+        double radius;
     };
-    std::vector<Place> places{{{}, -2}}; // As, where all bonds begin
+    std::vector<Place> places{{{}, -2, atom_radius}}; // As, where all bonds begin
     for (int i = 0; i < 3; ++i)
-        places.push_back({seen(view, lps.bond_length[i] * lps.bond[i]), i});
+        places.push_back({seen(view, lps.bond_length[i] * lps.bond[i]), i, atom_radius});
     const std::vector<Place> atoms = places;
     for (const Mark& mark : marks)
-        places.push_back({seen(view, mark.at), mark.bond});
+        places.push_back({seen(view, mark.at), mark.bond, 0.0});
 
     double smallest = std::numeric_limits<double>::infinity();
     for (std::size_t a = 0; a < places.size(); ++a) {
-        for (std::size_t b = a + 1; b < places.size(); ++b)
-            smallest = std::min(smallest,
-                                std::hypot(places[a].at.x - places[b].at.x, places[a].at.y - places[b].at.y));
-        for (int i = 0; i < 3 && places[a].bond != -2; ++i)
-            if (places[a].bond != i)
-                smallest = std::min(smallest, from_segment(places[a].at, {}, atoms[i + 1].at));
+        const Place& one = places[a];
+        for (std::size_t b = a + 1; b < places.size(); ++b) {
+            const double apart = std::hypot(one.at.x - places[b].at.x, one.at.y - places[b].at.y);
+            smallest = std::min(smallest, apart - one.radius - places[b].radius);
+        }
+        for (int i = 0; i < 3 && one.bond != -2; ++i)
+            if (one.bond != i)
+                smallest = std::min(smallest, from_segment(one.at, {}, atoms[i + 1].at) - one.radius);
     }
     return smallest;
 }
 
 View clearest_view(const LpsGeometry& lps, std::span<const Mark> marks) {
     View best{};
-    double widest = -1.0;
+    double widest = -std::numeric_limits<double>::infinity();
     for (int elevation = 12; elevation <= 36; elevation += 4) {
         for (int azimuth = 0; azimuth < 360; azimuth += 3) {
             const View view = view_from_side(lps, azimuth * constants::degree, elevation * constants::degree);

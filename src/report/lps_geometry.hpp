@@ -63,8 +63,11 @@ struct Mark {
     int bond = -1;
 };
 
-/// Smallest distance, as seen, between two of the atoms and marks, or of an atom or mark from a bond that it
-/// does not belong to; A.
+/// Radius of the atoms in drawings, A: 0.3 of the covalent radius of 1.2.
+inline constexpr double atom_radius = 0.36;
+
+/// Smallest distance, as seen, between two of the atoms and marks, or of one of them from a bond that it does
+/// not belong to; A. Distances from an atom are those from its rim.
 double clearance(const LpsGeometry& lps, std::span<const Mark> marks, const View& view);
 
 /// The view from the side with the largest clearance, out of azimuths in steps of 3 degrees and elevations
