@@ -41,7 +41,9 @@ double free_height(std::size_t lines) {
     return 0.95 - 0.075 * static_cast<double>(lines);
 }
 
-std::string mark(double x, std::size_t lines) {
+/// A dashed line; nothing where it would be off the axis.
+std::string mark(double x, const Histogram& cells, std::size_t lines) {
+    if (x < cells.first || x > cells.end()) return "";
     return fmt::format(
         "set arrow 1 from {0},graph 0 to {0},graph {1} nohead dt 2 lw 1.4 lc rgb '#000000' back\n",
         gnuplot_number(x), free_height(lines));
@@ -104,10 +106,10 @@ Figure lambda_figure(const RunData& data, const ScanSample& sample, const std::s
                     quantile(ascending, 0.16), quantile(ascending, 0.84))};
     if (const std::string text = outside(cells); !text.empty()) lines.push_back(text);
 
-    figure.script = written(lines) + lambda_axis(cells) +
-                    fmt::format("set xlabel '1/λ_{{{}}} at T_{{g}}'\n", symbol) +
-                    mark(1.0 / 0.6, lines.size()) + shaded(1.0 / 0.71, 1.0 / 0.67, lines.size(), "#009e73") +
-                    bars(cells, colour, lines.size(), sample.size());
+    figure.script =
+        written(lines) + lambda_axis(cells) + fmt::format("set xlabel '1/λ_{{{}}} at T_{{g}}'\n", symbol) +
+        mark(1.0 / 0.6, cells, lines.size()) + shaded(1.0 / 0.71, 1.0 / 0.67, lines.size(), "#009e73") +
+        bars(cells, colour, lines.size(), sample.size());
     figure.tables.push_back(table_of(cells, "1", sample.size()));
     figure.caption =
         "1/λ = " + symbol +
@@ -147,7 +149,7 @@ Figure crossing_figure(const RunData& data, const ScanSample& sample) {
         fmt::format("no crossing: {} ({})", percent(none, n), none),
         fmt::format("α or β missing: {} ({})", percent(unknown, n), unknown)};
     figure.script = written(lines) + "set xlabel 'crossing temperature T_{x} (K)'\n" +
-                    mark(tg, lines.size()) + shaded(tg - 50.0, tg + 50.0, lines.size(), "#999999") +
+                    mark(tg, cells, lines.size()) + shaded(tg - 50.0, tg + 50.0, lines.size(), "#999999") +
                     bars(cells, "#cc79a7", lines.size(), n);
     figure.tables.push_back(table_of(cells, "K", n));
     figure.caption =
