@@ -197,7 +197,7 @@ Figure index_curves(const RunData& data, const IndexKind& kind, const std::strin
     std::vector<double> inner{most.lower, most.upper};
     const Range axis = axis_of(inner, ends);
     figure.script =
-        fmt::format("set xlabel 'temperature (K)' offset 0,0.4\nset ylabel {0} offset 0.5\nset autoscale "
+        fmt::format("set xlabel 'temperature (K)' offset 0,0.8\nset ylabel {0} offset 0.5\nset autoscale "
                     "xfix\nlow = {1}\nhigh = {2}\n"
                     "set yrange [low:high]\nset key outside below maxcols 2 reverse Left width 1\n"
                     "set arrow 1 from {3},low to {3},high nohead dt 3 lc rgb '#666666'\n"

@@ -137,7 +137,7 @@ Figure line_figure(const RunData& data, const ScanSample& sample, const Exponent
     figure.title = exponent.symbol + "(T) of each set of the scan";
     const Range axis = axis_of(temperature, fan, 0.5 * data.glass_temperature());
     figure.script = fmt::format(
-        "set ylabel {3} offset 0.5\nset xlabel 'temperature (K)' offset 0,0.4\nset autoscale xfix\n"
+        "set ylabel {3} offset 0.5\nset xlabel 'temperature (K)' offset 0,0.8\nset autoscale xfix\n"
         "set yrange [{0}:{1}]\nset key outside below maxcols 2 reverse Left width 1\n"
         "set arrow 1 from {2},graph 0 to {2},graph 1 nohead dt 3 lc rgb '#666666'\n"
         "set label 1 'T_{{g}}' at {2},graph 0.05 offset 0.5,0\n",

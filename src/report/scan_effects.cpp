@@ -12,7 +12,6 @@ namespace lpsglass::report {
 namespace {
 
 constexpr std::size_t kMostPanels = 16;
-constexpr std::size_t kPanelColumns = 2;
 constexpr double kPanelHeight = 0.34; ///< of the figure's width
 
 struct Output {
@@ -103,7 +102,7 @@ Range axis_of(const std::vector<Panel>& panels, const Output& output) {
     Range axis = main_range(spread);
     if (!(axis.lower <= axis.upper)) axis = {medians.front(), medians.back()};
     axis = {std::min(axis.lower, quantile(medians, 0.02)), std::max(axis.upper, quantile(medians, 0.98))};
-    const double room = std::max(0.06 * (axis.upper - axis.lower), 1e-6);
+    const double room = std::max({0.06 * (axis.upper - axis.lower), 0.01 * std::abs(axis.upper), 1e-3});
     return {axis.lower - room, axis.upper + room};
 }
 
@@ -119,13 +118,15 @@ std::string x_axis(const Panel& panel) {
     }
     const double room = last > first ? 0.08 * (last - first) : std::max(0.1 * std::abs(first), 1e-3);
     return fmt::format("set xrange [{}:{}]\nset xtics norotate {}\n", gnuplot_number(first - room),
-                       gnuplot_number(last + room), gnuplot_number(round_step((last - first) / 3.2)));
+                       gnuplot_number(last + room),
+                       gnuplot_number(round_step(std::max(last - first, room) / 3.2)));
 }
 
 Figure figure_of(const Output& output, std::vector<Panel> panels, const ScanSample& sample) {
     std::ranges::stable_sort(panels, std::greater<>(), &Panel::effect);
     const std::size_t shown = std::min(panels.size(), kMostPanels);
-    const std::size_t rows = (shown + kPanelColumns - 1) / kPanelColumns;
+    const std::size_t columns = shown == 1 ? 1 : 2;
+    const std::size_t rows = (shown + columns - 1) / columns;
     Figure figure;
     figure.name = "scan_effects_" + output.name;
     figure.section = section::scan;
@@ -142,13 +143,14 @@ Figure figure_of(const Output& output, std::vector<Panel> panels, const ScanSamp
     for (std::size_t i = 0; i < panels.size(); ++i) {
         figure.tables.push_back(table_of(panels[i], i + 1, output));
         if (i >= shown) continue;
-        const double top = (head + kPanelHeight * static_cast<double>(i / kPanelColumns)) / figure.aspect;
-        const double left = 0.11 + 0.45 * static_cast<double>(i % kPanelColumns);
-        figure.script += fmt::format("set lmargin at screen {:.4f}\nset rmargin at screen {:.4f}\nset "
-                                     "tmargin at screen {:.4f}\nset bmargin at "
-                                     "screen {:.4f}\nset format y '{}'\n",
-                                     left, left + 0.42, 1.0 - top - 0.055 / figure.aspect,
-                                     1.0 - top - 0.265 / figure.aspect, i % kPanelColumns == 0 ? "%g" : "");
+        const double top = (head + kPanelHeight * static_cast<double>(i / columns)) / figure.aspect;
+        const double left = 0.11 + 0.45 * static_cast<double>(i % columns);
+        figure.script +=
+            fmt::format("set lmargin at screen {:.4f}\nset rmargin at screen {:.4f}\nset "
+                        "tmargin at screen {:.4f}\nset bmargin at "
+                        "screen {:.4f}\nset format y '{}'\n",
+                        left, left + (columns == 1 ? 0.85 : 0.42), 1.0 - top - 0.055 / figure.aspect,
+                        1.0 - top - 0.265 / figure.aspect, i % columns == 0 ? "%g" : "");
         figure.script += x_axis(panels[i]);
         figure.script +=
             "set title " + gnuplot_text(axis_label(*panels[i].parameter)) + " font ',12' offset 0,-0.6\n";

@@ -99,6 +99,19 @@ std::string intervals_note(const RunData& data) {
     return out + ". ";
 }
 
+/// Empty where the measures of an output have something to show.
+std::string why_not_drawn(const RunData& data, const IndexKind& kind, std::size_t place) {
+    bool known = false, differs = false;
+    for (const std::string& name : {kind.first, kind.second}) {
+        for (const double index : data.file().rows("/sensitivity/summary/" + name, place, 1)) {
+            known = known || std::isfinite(index);
+            differs =
+                differs || std::abs(index) > 1e-12; // effects and slopes of a constant are rounding noise
+        }
+    }
+    return !known ? "too few sets" : differs ? "" : "the same in all sets";
+}
+
 void add_of_summary(const RunData& data, const IndexKind& kind, const std::string& note, Contents& out) {
     const std::vector<std::string> names = data.texts("/sensitivity/summary/output");
     const std::vector<double> status = data.values("/sensitivity/summary/status");
@@ -114,10 +127,8 @@ void add_of_summary(const RunData& data, const IndexKind& kind, const std::strin
                             scan::describe(static_cast<scan::OutputStatus>(static_cast<int>(status[place]))));
             continue;
         }
-        const std::vector<double> first = data.file().rows("/sensitivity/summary/" + kind.first, place, 1);
-        if (std::ranges::none_of(first, [](double index) { return std::abs(index) > 1e-12; }) &&
-            !kind.without_unit) { // elementary effects and slopes of what does not change are 0
-            without += fmt::format("{}{} (the same in all sets)", without.empty() ? "" : "; ", wanted.title);
+        if (const std::string why = why_not_drawn(data, kind, place); !why.empty()) {
+            without += fmt::format("{}{} ({})", without.empty() ? "" : "; ", wanted.title, why);
             continue;
         }
         out.figures.push_back(index_bars(data, kind, place, wanted.output, wanted.title, units[place]));
