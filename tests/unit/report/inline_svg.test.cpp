@@ -37,6 +37,13 @@ TEST_CASE("Ids of pictures in one page differ, and references follow them", "[sv
     CHECK(inline_svg(picture, "alpha", "Title", "What to see") != svg);
 }
 
+TEST_CASE("An id that a picture has twice stays once", "[svg]") {
+    const std::string twice =
+        "<svg viewBox=\"0 0 1 1\"><g id=\"plot_1\" fill=\"none\"/><g id=\"plot_1\" fill=\"red\"/></svg>";
+    const std::string svg = inline_svg(twice, "x", "", "");
+    CHECK_THAT(svg, Contains("<g id=\"x-plot_1\" fill=\"none\"/><g fill=\"red\"/>"));
+}
+
 TEST_CASE("A picture in the page tells its title to those who cannot see it", "[svg]") {
     const std::string svg = inline_svg(picture, "lambda", "α < β", "Two & two");
     CHECK(svg.starts_with("<svg viewBox=\"0 0 480 336\" role=\"img\" "
