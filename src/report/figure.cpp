@@ -99,11 +99,14 @@ std::string data_file(const Figure& figure) {
     return out;
 }
 
+std::string script_mark(const std::string& name) {
+    return fmt::format("# In this folder: gnuplot {0}.gp draws {0}.svg and {0}.png from {0}.dat.", name);
+}
+
 std::string script_file(const Figure& figure) {
     const int height = static_cast<int>(std::lround(kWidth * figure.aspect));
     std::string out = comment(figure.title);
-    out += fmt::format("# In this folder: gnuplot {0}.gp draws {0}.svg and {0}.png from {0}.dat.\n",
-                       figure.name);
+    out += script_mark(figure.name) + '\n';
     out += "if (!exists(\"picture\")) { picture = 'svg' }\n";
     out += style_prelude();
     out +=

@@ -1,3 +1,4 @@
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -14,6 +15,23 @@ void prefix(std::string& svg, std::string_view before, const std::string& name) 
     for (std::size_t at = svg.find(before); at != std::string::npos; at = svg.find(before, at)) {
         at += before.size();
         svg.insert(at, with);
+    }
+}
+
+/// Puts `name-` before every id. A picture of several parts has some of gnuplot's ids more than once, which
+/// nothing refers to: the repeated ones go.
+void make_ids_unique(std::string& svg, char quote, const std::string& name) {
+    const std::string before = std::string(" id=") + quote;
+    std::set<std::string> seen;
+    for (std::size_t at = svg.find(before); at != std::string::npos; at = svg.find(before, at)) {
+        const std::size_t begin = at + before.size(), end = svg.find(quote, begin);
+        if (end == std::string::npos) throw std::invalid_argument("an SVG with an open id");
+        if (seen.insert(svg.substr(begin, end - begin)).second) {
+            svg.insert(begin, name + "-");
+            at = begin;
+        } else {
+            svg.erase(at, end + 1 - at);
+        }
     }
 }
 
@@ -57,9 +75,9 @@ std::string inline_svg(std::string_view svg, const std::string& name, const std:
     remove_elements(inside, "title");
     remove_elements(inside, "desc");
     replace_all(inside, "xlink:href", "href");
-    for (const std::string_view quote : {"'", "\""}) {
-        prefix(inside, " id=" + std::string(quote), name);
-        prefix(inside, "href=" + std::string(quote) + "#", name);
+    for (const char quote : {'\'', '"'}) {
+        make_ids_unique(inside, quote, name);
+        prefix(inside, std::string("href=") + quote + "#", name);
     }
     prefix(inside, "url(#", name);
 

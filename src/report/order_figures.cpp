@@ -16,9 +16,10 @@ Contents order_figures(const RunData& data) {
     if (orders.empty() || (!any_finite(exponent[0]) && !any_finite(exponent[1]))) return out;
 
     Table table{"orders", {{"order", "1", {}}}};
-    std::string tics = "set xtics (";
+    std::string tics = "set xtics (", bare = tics;
     for (std::size_t i = 0; i < orders.size(); ++i) {
         table.columns[0].values.push_back(static_cast<double>(i));
+        bare += fmt::format("{}'' {}", i > 0 ? ", " : "", i);
         tics += fmt::format("{}{} {}", i > 0 ? ", " : "", gnuplot_text(orders[i]), i);
     }
     std::vector<double> all;
@@ -56,10 +57,10 @@ Contents order_figures(const RunData& data) {
     figure.script =
         "set multiplot\nset lmargin at screen 0.17\nset rmargin at screen 0.97\nset tmargin at screen "
         "0.91\nset bmargin at screen 0.56\n" +
-        tics + ")\nset xrange [-0.5:" + fmt::format("{}", static_cast<double>(orders.size()) - 0.5) + "]\n" +
+        bare + ")\nset xrange [-0.5:" + fmt::format("{}", static_cast<double>(orders.size()) - 0.5) + "]\n" +
         range("y", Extent{std::min(values.low, 0.0), std::max(values.high, 1.0)}.widened(0.06)) +
-        "set ylabel 'exponent'\nset xzeroaxis lt 1 lw 0.8 lc rgb '#999999'\nset format x ''\n" + above +
-        "\nset tmargin at screen 0.51\nset bmargin at screen 0.18\nunset key\nset format x '%g'\n" + tics +
+        "set ylabel 'exponent'\nset xzeroaxis lt 1 lw 0.8 lc rgb '#999999'\n" + above +
+        "\nset tmargin at screen 0.51\nset bmargin at screen 0.18\nunset key\n" + tics +
         ")\nset xlabel 'freezing order, first to freeze first'\nset ylabel 'λ'\nset yrange [0:1.6]\nset "
         "ytics 0.4\n"
         "set object 1 rectangle from graph 0, first 0 to graph 1, first 1 fc rgb '#efefef' fs solid noborder "

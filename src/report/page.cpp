@@ -41,7 +41,7 @@ std::string html(const Figure& figure, const std::string& folder) {
     for (const char* kind : {"svg", "png", "gp", "dat"})
         files += fmt::format(" <a href=\"figures/{0}.{1}\">{1}</a>", figure.name, kind);
     return fmt::format(
-        "<figure id=\"{}\">\n<h3>{}</h3>\n{}\n<figcaption>{} <span class=\"files\">Files:{}</span>"
+        "<figure id=\"figure-{}\">\n<h3>{}</h3>\n{}\n<figcaption>{} <span class=\"files\">Files:{}</span>"
         "</figcaption>\n</figure>\n",
         figure.name, rich(figure.title),
         inline_svg(svg, figure.name, spoken(figure.title), spoken(figure.caption)), rich(figure.caption),

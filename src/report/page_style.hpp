@@ -36,6 +36,7 @@ sub, sup { line-height: 0; font-size: .75em; }
   h1 { font-size: 1.3rem; }
   table { font-size: .82rem; }
   th, td { padding-right: .6rem; }
+  thead th { white-space: normal; vertical-align: bottom; }
 }
 @media print {
   @page { margin: 15mm; }

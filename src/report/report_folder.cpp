@@ -4,8 +4,10 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <vector>
 
 #include "lpsglass/core/error.hpp"
+#include "lpsglass/report/figure.hpp"
 #include "text_output.hpp"
 
 namespace lpsglass::report {
@@ -30,9 +32,19 @@ template <class Act> auto on_disk(const Act& act) {
     }
 }
 
-bool is_figure_file(const fs::path& file) {
-    const std::string kind = file.extension().string();
-    return kind == ".svg" || kind == ".png" || kind == ".gp" || kind == ".dat";
+/// The files of the figures that an earlier report left in a folder: those of its scripts.
+std::vector<fs::path> figure_files(const fs::path& folder) {
+    std::vector<fs::path> out;
+    if (!fs::is_directory(folder)) return out;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+        const fs::path& script = entry.path();
+        if (script.extension() != ".gp" || !entry.is_regular_file()) continue;
+        if (read_text(script.string()).find(script_mark(script.stem().string())) == std::string::npos)
+            continue;
+        for (const char* kind : {".gp", ".dat", ".svg", ".png"})
+            out.push_back(folder / script.stem().concat(kind));
+    }
+    return out;
 }
 
 } // namespace
@@ -71,9 +83,8 @@ void move_into_place(const std::string& scratch, const std::string& folder) {
     make_folder((to / "figures").string());
     on_disk([&] {
         if (is_report(to)) {
-            for (const fs::directory_entry& entry : fs::directory_iterator(to / "figures")) {
-                if (entry.is_regular_file() && is_figure_file(entry.path())) fs::remove(entry.path());
-            }
+            for (const fs::path& file : figure_files(to / "figures"))
+                fs::remove(file);
         }
         for (const fs::directory_entry& entry : fs::directory_iterator(from / "figures"))
             fs::rename(entry.path(), to / "figures" / entry.path().filename());

@@ -74,7 +74,7 @@ Contents specific_heat_figures(const RunData& data) {
     const Extent across = grid.high > grid.low ? grid : grid.widened(0.1);
     figure.script =
         "set xlabel 'temperature (K)'\nset ylabel 'C / k_{B}'\nset yrange [0:*]\n" + range("x", across) +
-        mark_temperature(1, data.glass_temperature(), "T_{g}", across, 0.06) + plots + marks + '\n';
+        mark_temperature(1, data.glass_temperature(), "T_{g}", across, 0.15) + plots + marks + '\n';
     out.figures.push_back(std::move(figure));
     return out;
 }

@@ -55,7 +55,7 @@ PageTable values(const RunData& data) {
     const bool intervals = has_intervals(data, "/summary");
     PageTable table{std::string(section::summary),
                     fmt::format("What the run gives, T_{{g}} = {:g} K", data.glass_temperature()),
-                    {"quantity", "value ± linear error"},
+                    {"quantity", intervals ? "value ± linear error" : "value"},
                     {},
                     ""};
     if (intervals) table.header.emplace_back("68 % interval");

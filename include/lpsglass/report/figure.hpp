@@ -56,6 +56,9 @@ std::string data_file(const Figure& figure);
 /// The script that draws NAME.svg and NAME.png from NAME.dat, run in their folder: `gnuplot NAME.gp`.
 std::string script_file(const Figure& figure);
 
+/// The line by which a script of that name is known as one of a report.
+std::string script_mark(const std::string& name);
+
 /// Writes data and script of all figures into the folder, which exists, and draws them with one gnuplot.
 /// Returns what gnuplot had to say; empty if all is well. Throws IoError if a file cannot be written, if
 /// there is no gnuplot or if it fails; std::logic_error for a table with columns of unequal length.
