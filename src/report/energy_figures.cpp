@@ -103,16 +103,16 @@ Contents of_family(const RunData& data, const std::array<Well, 6>& wells, std::s
         std::string(
             "F(x) = A x + ½ κd^{2} x^{2} of each fluctuation; marked are the ground states (x_{0}, E_{0})") +
         (has_intervals(data, "/energy") || has_intervals(data, "/fit") ? " with their 68 % intervals" : "") +
-        (family == 0
-             ? ". A is complex; the curve is the real part, so its minimum lies at x_{0} cos S, a little "
-               "beside and above the ground state."
-             : ".") +
+        (family == 0 ? ". A is complex; the curve is the real part, so its minimum lies at x_{0} cos S, "
+                       "beside and above the ground state."
+                     : ".") +
         fmt::format(" (Figure {} of the paper, equations 1-3.)", family == 0 ? 2 : 3);
     const double depth = extent_of(lowest).low;
     figure.script = fmt::format("set xlabel 'fluctuation {} (degree)'\nset ylabel 'F (eV)'\nset xzeroaxis lt "
                                 "1 lw 0.8 lc rgb '#999999'\n",
                                 name.letter) +
-                    range("x", shown) + range("y", Extent{1.15 * depth, -0.45 * depth}) + plots + '\n';
+                    range("x", shown) + few_tics("x", shown, 6) +
+                    range("y", Extent{1.15 * depth, -0.45 * depth}) + plots + '\n';
     out.figures.push_back(std::move(figure));
     return out;
 }
