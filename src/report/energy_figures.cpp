@@ -17,33 +17,21 @@ double value_or(const std::vector<double>& values, std::size_t i, double otherwi
 }
 
 /// Ground states of a family with the ends of their intervals; the values themselves where there is none.
-Table ground_states(const RunData& data, const std::array<Well, 6>& wells, std::size_t family) {
-    Table table{"ground_state",
-                {{"number", "1", {}},
-                 {"amplitude", "degree", {}},
-                 {"amplitude_lower", "degree", {}},
-                 {"amplitude_upper", "degree", {}},
-                 {"energy", "eV", {}},
-                 {"energy_lower", "eV", {}},
-                 {"energy_upper", "eV", {}}}};
-    const std::size_t at = data.spectrum_at_tg();
-    const auto ends = [&](const std::string& dataset) {
-        return std::array{data.of_set(dataset + "_lower"), data.of_set(dataset + "_upper")};
-    };
-    const auto amplitude = ends("/fit/amplitude"), energy = ends("/energy/ground_state");
-    for (std::size_t k = 3 * family; k < 3 * family + 3; ++k) {
-        const double x = wells[k].exists() ? wells[k].amplitude * kDegree : std::nan("");
-        const double e = wells[k].exists() ? wells[k].ground_state : std::nan("");
-        const std::size_t i = 6 * at + k;
-        const std::array row{static_cast<double>(k - 3 * family + 1),
-                             x,
-                             value_or(amplitude[0], i, x),
-                             value_or(amplitude[1], i, x),
-                             e,
-                             value_or(energy[0], i, e),
-                             value_or(energy[1], i, e)};
-        for (std::size_t c = 0; c < row.size(); ++c)
-            table.columns[c].values.push_back(row[c]);
+Table ground_states(const RunData& data, std::size_t family) {
+    Table table{"ground_state", {{"number", "1", {}}}};
+    const std::size_t first = 6 * data.spectrum_at_tg() + 3 * family;
+    for (std::size_t k = 0; k < 3; ++k)
+        table.columns[0].values.push_back(static_cast<double>(k + 1));
+    for (const auto& [name, unit, dataset] : {std::array{"amplitude", "degree", "/fit/amplitude"},
+                                              std::array{"energy", "eV", "/energy/ground_state"}}) {
+        const std::vector<double> value = data.of_set(dataset);
+        for (const char* end : {"", "_lower", "_upper"}) {
+            const std::vector<double> ends = data.of_set(std::string(dataset) + end);
+            Column column{std::string(name) + end, unit, {}};
+            for (std::size_t i = first; i < first + 3; ++i)
+                column.values.push_back(value_or(ends, i, value[i]));
+            table.columns.push_back(std::move(column));
+        }
     }
     return table;
 }
@@ -98,21 +86,21 @@ Contents of_family(const RunData& data, const std::array<Well, 6>& wells, std::s
     figure.name = "free_energy_" + std::string(name.word);
     figure.section = here;
     figure.title = fmt::format("Free energies of the {} fluctuations", name.letter);
-    figure.tables = {std::move(curves), ground_states(data, wells, family)};
+    figure.tables = {std::move(curves), ground_states(data, family)};
     figure.caption =
         std::string(
             "F(x) = A x + ½ κd^{2} x^{2} of each fluctuation; marked are the ground states (x_{0}, E_{0})") +
         (has_intervals(data, "/energy") || has_intervals(data, "/fit") ? " with their 68 % intervals" : "") +
-        (family == 0
-             ? ". A is complex; the curve is the real part, so its minimum lies at x_{0} cos S, a little "
-               "beside and above the ground state."
-             : ".") +
+        (family == 0 ? ". A is complex; the curve is the real part, so its minimum lies at x_{0} cos S, "
+                       "beside and above the ground state."
+                     : ".") +
         fmt::format(" (Figure {} of the paper, equations 1-3.)", family == 0 ? 2 : 3);
     const double depth = extent_of(lowest).low;
     figure.script = fmt::format("set xlabel 'fluctuation {} (degree)'\nset ylabel 'F (eV)'\nset xzeroaxis lt "
                                 "1 lw 0.8 lc rgb '#999999'\n",
                                 name.letter) +
-                    range("x", shown) + range("y", Extent{1.15 * depth, -0.45 * depth}) + plots + '\n';
+                    range("x", shown) + few_tics("x", shown, 6) +
+                    range("y", Extent{1.15 * depth, -0.45 * depth}) + plots + '\n';
     out.figures.push_back(std::move(figure));
     return out;
 }

@@ -80,13 +80,13 @@ Contents exponent_figures(const RunData& data) {
         }
         if (any_finite(value[family]))
             lines += fmt::format(
-                "{}data index '[exponents]' using 1:{} with lines ls {} title {}", lines.empty() ? "" : ", ",
-                first, family + 1,
+                "{}data index '[exponents]' using 1:{} with {} ls {} title {}", lines.empty() ? "" : ", ",
+                first, curve_of(temperature), family + 1,
                 gnuplot_enhanced(fmt::format("{} = {}", kFamily[family].exponent, kFamily[family].symbol)));
     }
     const Extent found = extent_of(all);
     Extent shown{std::max(found.low, kWidest.low), std::min(found.high, kWidest.high)};
-    if (!(shown.low < shown.high)) shown = kWidest;
+    if (!(shown.low < shown.high)) shown = found; // all of them lie outside
     shown = shown.widened(0.04);
     const Extent grid = extent_of(temperature);
     const Extent across = grid.high > grid.low ? grid : grid.widened(0.1);

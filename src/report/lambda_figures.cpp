@@ -62,10 +62,11 @@ Contents lambda_figures(const RunData& data) {
         table.columns.push_back({"lambda_" + exponent, "1", lambda});
         // Beyond a pole, and far above 1, the curve would only cross the picture.
         lines += (lines.empty() ? "" : ", ") +
-                 fmt::format("data index '[lambda]' using 1:(${0} > 0 && ${0} < {1} ? ${0} : NaN) with "
-                             "lines ls {2} title {3}",
+                 fmt::format("data index '[lambda]' using 1:(${0} > 0 && ${0} < {1} ? ${0} : NaN) with {4} "
+                             "ls {2} title {3}",
                              table.columns.size(), kHighest * 1.5, family + 1,
-                             gnuplot_enhanced(fmt::format("from {}", kFamily[family].exponent)));
+                             gnuplot_enhanced(fmt::format("from {}", kFamily[family].exponent)),
+                             curve_of(temperature));
         physical = physical || std::ranges::any_of(lambda, [](double v) { return v > 0.0 && v < kHighest; });
         if (!has_intervals(data, "/exponents")) continue;
         const auto [lower, upper] = band(data, exponent);

@@ -69,6 +69,10 @@ std::string range(std::string_view axis, const Extent& extent) {
     return fmt::format("set {}range [{:.6g}:{:.6g}]\n", axis, extent.low, extent.high);
 }
 
+std::string_view curve_of(const std::vector<double>& temperature) {
+    return temperature.size() > 12 ? "lines" : "linespoints";
+}
+
 std::string few_tics(std::string_view axis, const Extent& extent, int at_most) {
     const double least = (extent.high - extent.low) / at_most;
     const double decade = std::pow(10.0, std::floor(std::log10(least)));

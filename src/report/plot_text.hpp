@@ -44,6 +44,9 @@ bool any_finite(const std::vector<double>& values);
 /// `set xrange [a:b]` and the like; `axis` is x, y, ...
 std::string range(std::string_view axis, const Extent& extent);
 
+/// `lines`, or `linespoints` where a few temperatures would make lines that are hard to see, or none.
+std::string_view curve_of(const std::vector<double>& temperature);
+
 /// `set ytics STEP` with a round step that makes at most so many of them over the extent.
 std::string few_tics(std::string_view axis, const Extent& extent, int at_most);
 

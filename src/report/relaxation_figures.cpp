@@ -41,9 +41,9 @@ Contents of_family(const RunData& data, const Quantity& quantity, std::size_t fa
         if (!any_finite(own)) {
             missing += (missing.empty() ? "" : ", ") + letter;
         } else {
-            curves += fmt::format("{}data index '[{}]' using 1:{} with lines ls {} title {}",
-                                  curves.empty() ? "plot " : ", ", quantity.name, k + 2, k + 1,
-                                  gnuplot_enhanced(letter));
+            curves += fmt::format("{}data index '[{}]' using 1:{} with {} ls {} title {}",
+                                  curves.empty() ? "plot " : ", ", quantity.name, k + 2,
+                                  curve_of(temperature), k + 1, gnuplot_enhanced(letter));
             std::ranges::copy_if(own, std::back_inserter(within),
                                  [](double value) { return std::abs(value) <= -kSmallestLog; });
         }

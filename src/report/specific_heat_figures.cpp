@@ -34,8 +34,8 @@ Contents specific_heat_figures(const RunData& data) {
         const std::vector<double> heat = RunData::column(all, family, 2);
         table.columns.push_back({"C_" + std::string(name.word), "k_B", heat});
         if (!any_finite(heat)) continue;
-        plots += fmt::format("{}data index '[specific_heat]' using 1:{} with lines ls {} title {}",
-                             plots.empty() ? "plot " : ", ", family + 2, family + 1,
+        plots += fmt::format("{}data index '[specific_heat]' using 1:{} with {} ls {} title {}",
+                             plots.empty() ? "plot " : ", ", family + 2, curve_of(temperature), family + 1,
                              gnuplot_enhanced(fmt::format("C_{{{}}}", name.letter)));
         const std::string peak = "/summary/specific_heat_peak_" + std::string(name.word);
         const double at = data.number(peak), lower = data.number(peak + "_lower"),

@@ -38,6 +38,12 @@ Column evenly(const std::string& name, const std::string& unit, double from, dou
     return out;
 }
 
+/// Tics of a logarithmic axis, at most six.
+std::string decades(const std::vector<double>& times) {
+    const double all = std::log10(times.back() / times.front());
+    return fmt::format("set xtics 1e-60,1e{:.0f}\n", std::max(1.0, std::ceil(all / 6.0)));
+}
+
 /// Free energy against time, and close to the extinction what makes it one.
 Figure figure_of(const std::vector<Decay>& decays, std::size_t family, double temperature, double tg) {
     const FamilyName& name = kFamily[family];
@@ -79,6 +85,7 @@ Figure figure_of(const std::vector<Decay>& decays, std::size_t family, double te
         below += fmt::format("{}data index '[close]' using 1:{} with lines ls {}", i > 0 ? ", " : "plot ",
                              i + 2, number);
     }
+    const std::string tics = decades(energy.columns[0].values);
     std::vector<double> near;
     for (std::size_t i = 1; i < close.columns.size(); ++i)
         near.insert(near.end(), close.columns[i].values.begin(), close.columns[i].values.end());
@@ -92,7 +99,7 @@ Figure figure_of(const std::vector<Decay>& decays, std::size_t family, double te
                                  temperature, tg);
     figure.caption +=
         family == 0
-            ? " Below, close to it: F has a true minimum there, only some meV deep. (Equations 10, 11.)"
+            ? " Below, close to it: F has a true minimum there, which may be shallow. (Equations 10, 11.)"
             : " Below, close to it: the ratio of the two parts of dF/dt, less 1, which passes zero at Δt. "
               "With the "
               "paper's signs both parts have the same sign, so F has no stationary point there; equation 15 "
@@ -101,9 +108,8 @@ Figure figure_of(const std::vector<Decay>& decays, std::size_t family, double te
     figure.tables = {std::move(energy), std::move(close), std::move(marks)};
     figure.script = "set multiplot\nset lmargin at screen 0.19\nset rmargin at screen 0.94\n"
                     "set tmargin at screen 0.91\nset bmargin at screen 0.58\nset logscale x\nset format x "
-                    "'10^{%T}'\nset xtics 1e-30,100\n"
-                    "set xlabel 't (s)' offset 0,0.3\nset ylabel 'F (eV)'\n" +
-                    above +
+                    "'10^{%T}'\n" +
+                    tics + "set xlabel 't (s)' offset 0,0.3\nset ylabel 'F (eV)'\n" + above +
                     "\nset tmargin at screen 0.42\nset bmargin at screen 0.16\nunset key\nunset logscale "
                     "x\nset xtics autofreq\nset format x "
                     "'%g'\n"
