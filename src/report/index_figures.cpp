@@ -107,7 +107,7 @@ Figure index_bars(const RunData& data, const IndexKind& kind, std::size_t place,
     figure.script =
         fmt::format("set yrange [{}:0.6]\nset xrange [{}:{}]\nset ytics ({}) font ',13'\nset grid "
                     "noytics\nset xlabel {}\n"
-                    "set key at screen 0.56,screen 0.99 center top horizontal maxrows 1 samplen 1.2 width -2 "
+                    "set key at screen 0.56,screen 0.99 center top horizontal maxrows 1 samplen 1.2 "
                     "font ',12'\nset xtics {}\nset style fill solid 0.75 noborder\nset arrow 1 from 0,graph "
                     "0 to 0,graph 1 nohead lw 0.8 lc rgb '#333333'\n",
                     0.4 - static_cast<double>(shown), gnuplot_number(axis.lower), gnuplot_number(axis.upper),
@@ -197,7 +197,7 @@ Figure index_curves(const RunData& data, const IndexKind& kind, const std::strin
     std::vector<double> inner{most.lower, most.upper};
     const Range axis = axis_of(inner, ends);
     figure.script =
-        fmt::format("set xlabel 'temperature (K)' offset 0,0.8\nset ylabel {0} offset 0.5\nset autoscale "
+        fmt::format("set xlabel 'temperature (K)' offset 0,0.4\nset ylabel {0} offset 0.5\nset autoscale "
                     "xfix\nlow = {1}\nhigh = {2}\n"
                     "set yrange [low:high]\nset key outside below maxcols 2 reverse Left width 1\n"
                     "set arrow 1 from {3},low to {3},high nohead dt 3 lc rgb '#666666'\n"

@@ -135,23 +135,29 @@ Figure line_figure(const RunData& data, const ScanSample& sample, const Exponent
     figure.name = "scan_" + exponent.name;
     figure.section = section::scan;
     figure.title = exponent.symbol + "(T) of each set of the scan";
+    std::vector<std::string> labels;
+    std::size_t longest = 0;
+    for (const std::size_t set : sample.set) {
+        labels.push_back(set_label(data, sample, parameters, set));
+        longest = std::max(longest, labels.back().size());
+    }
+    const std::size_t key_columns = longest <= 16 ? 2 : 1;
     const Range axis = axis_of(temperature, fan, 0.5 * data.glass_temperature());
     figure.script = fmt::format(
-        "set ylabel {3} offset 0.5\nset xlabel 'temperature (K)' offset 0,0.8\nset autoscale xfix\n"
-        "set yrange [{0}:{1}]\nset key outside below maxcols 2 reverse Left width 1\n"
+        "set ylabel {3} offset 0.5\nset xlabel 'temperature (K)' offset 0,0.4\nset autoscale xfix\n"
+        "set yrange [{0}:{1}]\nset key outside below maxcols {4} reverse Left width 1\n"
         "set arrow 1 from {2},graph 0 to {2},graph 1 nohead dt 3 lc rgb '#666666'\n"
         "set label 1 'T_{{g}}' at {2},graph 0.05 offset 0.5,0\n",
         gnuplot_number(axis.lower), gnuplot_number(axis.upper), gnuplot_number(data.glass_temperature()),
-        gnuplot_enhanced(exponent.symbol + " = " + exponent.other_name));
+        gnuplot_enhanced(exponent.symbol + " = " + exponent.other_name), key_columns);
     for (std::size_t row = 0; row < sample.size(); ++row) {
         const bool twice = row >= 7; // line styles 1 to 7, then again, thin
-        figure.script +=
-            fmt::format("{} index '[sets]' using 1:{} with lines ls {} lw {} title {}",
-                        row == 0 ? "plot data" : ", \\\n  ''", row + 2, row % 7 + 1, twice ? "1.1" : "2.2",
-                        gnuplot_text(set_label(data, sample, parameters, sample.set[row])));
+        figure.script += fmt::format("{} index '[sets]' using 1:{} with lines ls {} lw {} title {}",
+                                     row == 0 ? "plot data" : ", \\\n  ''", row + 2, row % 7 + 1,
+                                     twice ? "1.1" : "2.2", gnuplot_text(labels[row]));
     }
     figure.script += '\n';
-    figure.aspect = 0.72 + 0.045 * std::ceil(0.5 * static_cast<double>(sample.size()));
+    figure.aspect = 0.68 + 0.047 * static_cast<double>((sample.size() + key_columns - 1) / key_columns);
     figure.tables.push_back(std::move(table));
     figure.caption =
         exponent.symbol +

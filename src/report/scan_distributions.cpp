@@ -45,7 +45,7 @@ double free_height(std::size_t lines) {
 std::string mark(double x, const Histogram& cells, std::size_t lines) {
     if (x < cells.first || x > cells.end()) return "";
     return fmt::format(
-        "set arrow 1 from {0},graph 0 to {0},graph {1} nohead dt 2 lw 1.4 lc rgb '#000000' back\n",
+        "set arrow 1 from {0},graph 0 to {0},graph {1} nohead dt 2 lw 1.4 lc rgb '#000000' front\n",
         gnuplot_number(x), free_height(lines));
 }
 
