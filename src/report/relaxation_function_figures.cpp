@@ -20,8 +20,8 @@ struct Curve {
     double lambda;
 };
 
-/// At most so many of the temperatures at which lambda of a family is a stretching exponent: the one nearest to
-/// T_g, and, of three, the lowest and the highest.
+/// At most so many of the temperatures at which lambda of a family is a stretching exponent: the one nearest
+/// to T_g, and, of three, the lowest and the highest.
 std::vector<Curve> curves_of(const RunData& data, std::size_t family, std::size_t most) {
     const std::vector<double> temperature = data.temperatures();
     const std::vector<double> lambda =

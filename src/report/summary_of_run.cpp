@@ -77,7 +77,8 @@ PageTable values(const RunData& data) {
         row.push_back(said_of(data, quantity, value));
         table.rows.push_back(std::move(row));
     }
-    table.note = intervals ? "Intervals: " + interval_of(data, "/summary") + ". Where the linear error misleads, use them."
+    table.note = intervals ? "Intervals: " + interval_of(data, "/summary") +
+                                 ". Where the linear error misleads, use them."
                            : "Nothing was fitted, so there are neither errors nor intervals.";
     return table;
 }
