@@ -106,7 +106,7 @@ Contents exponent_figures(const RunData& data) {
         fmt::format("low = {:.6g}\nhigh = {:.6g}\n", shown.low, shown.high) +
         "set xlabel 'temperature (K)'\nset ylabel 'exponent'\nset xzeroaxis lt 1 lw 0.8 lc rgb '#999999'\n" +
         range("x", across) + "set yrange [low:high]\n" +
-        mark_temperature(1, data.glass_temperature(), "T_{g}", across, 0.06);
+        mark_temperature(1, data.glass_temperature(), "T_{g}", across, 0.1);
     const double crossing = data.number("/summary/crossing_temperature"),
                  lambda = data.number("/summary/lambda_at_crossing");
     if (std::isfinite(crossing) && std::isfinite(lambda) && lambda != 0.0) {

@@ -20,9 +20,9 @@ struct Curve {
     double lambda;
 };
 
-/// Up to three of the temperatures at which lambda of a family is a stretching exponent: the lowest in steps
-/// of the grid that is well below T_g, the one nearest to T_g, the highest.
-std::vector<Curve> curves_of(const RunData& data, std::size_t family) {
+/// At most so many of the temperatures at which lambda of a family is a stretching exponent: the one nearest
+/// to T_g, and, of three, the lowest and the highest.
+std::vector<Curve> curves_of(const RunData& data, std::size_t family, std::size_t most) {
     const std::vector<double> temperature = data.temperatures();
     const std::vector<double> lambda =
         data.of_set(family == 0 ? "/exponents/lambda_alpha" : "/exponents/lambda_beta");
@@ -30,10 +30,11 @@ std::vector<Curve> curves_of(const RunData& data, std::size_t family) {
     for (std::size_t t = 0; t < lambda.size(); ++t) {
         if (lambda[t] > 0.0 && lambda[t] <= 1.0) physical.push_back({family, temperature[t], lambda[t]});
     }
-    if (physical.size() <= 3) return physical;
+    if (physical.size() <= most) return physical;
     const double tg = data.glass_temperature();
     const auto distance = [tg](const Curve& curve) { return std::abs(curve.temperature - tg); };
     const auto nearest = std::ranges::min_element(physical, {}, distance);
+    if (most == 1) return {*nearest};
     std::vector<Curve> out{physical.front()};
     if (nearest != physical.begin() && nearest + 1 != physical.end()) out.push_back(*nearest);
     out.push_back(physical.back());
@@ -57,11 +58,8 @@ Contents relaxation_function_figures(const RunData& data) {
     Contents out;
     if (!data.has("/exponents/lambda_beta")) return out; // exponent_figures says so
     const std::string here(section::relaxation);
-    std::vector<Curve> curves;
-    for (const std::size_t family : {1, 0}) {
-        const std::vector<Curve> found = curves_of(data, family);
-        curves.insert(curves.end(), found.begin(), found.end());
-    }
+    std::vector<Curve> curves = curves_of(data, 1, 3), alpha = curves_of(data, 0, 1);
+    curves.insert(curves.end(), alpha.begin(), alpha.end());
     if (curves.empty()) {
         out.remarks.push_back({here, "φ(t) is not drawn: λ is nowhere between 0 and 1.", false});
         return out;

@@ -47,7 +47,12 @@ std::string said_of(const RunData& data, const Quantity& quantity, double value)
     if (std::string_view(quantity.name) == "crossing_temperature" &&
         data.number("/summary/crossing_count") == 0.0)
         add("no crossing in the deck's range, which is an answer");
-    if (data.number(path + "_linear_disagrees") == 1.0) add("the linear error misleads; use the interval");
+    const bool interval = !std::isnan(data.number(path + "_lower"));
+    if (std::isnan(value)) {
+        if (interval) add("the interval is that of the draws that have a value");
+    } else if (data.number(path + "_linear_disagrees") == 1.0) {
+        add("the linear error misleads");
+    }
     return out;
 }
 
@@ -72,7 +77,8 @@ PageTable values(const RunData& data) {
         row.push_back(said_of(data, quantity, value));
         table.rows.push_back(std::move(row));
     }
-    table.note = intervals ? "Intervals: " + interval_of(data, "/summary") + "."
+    table.note = intervals ? "Intervals: " + interval_of(data, "/summary") +
+                                 ". Where the linear error misleads, use them."
                            : "Nothing was fitted, so there are neither errors nor intervals.";
     return table;
 }

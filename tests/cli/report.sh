@@ -56,7 +56,8 @@ says scan_report/index.html 'parameter sets' '>scanned<'
 # A figure is drawn again by its script alone; a report replaces the one that is there, and nothing else.
 cp paper_report/figures/exponents.{gp,dat} .
 ends_with 0 gnuplot exponents.gp
-cmp exponents.svg paper_report/figures/exponents.svg || fail "the script draws another figure"
+drawn() { grep -E '<(path|polygon|use|text|circle)' "$1"; } # not the header, which knows the last pen of the figure before
+[ "$(drawn exponents.svg)" = "$(drawn paper_report/figures/exponents.svg)" ] || fail "the script draws another figure"
 exists exponents.png
 touch paper_report/mine paper_report/figures/mine.svg
 ends_with 0 "$program" report paper.h5
@@ -78,7 +79,7 @@ deck freed as2se3 '[fit]' 'starts = 1' 'uncertainty = "linear"' '[fit.also.off_s
     'mode = "shift"' 'min = -1.5' 'max = 1.5'
 deck two as2se3 '[fit]' 'starts = 1' 'uncertainty = "linear"' '[[nqr.spectrum]]' "file = \"$input/data/as2se3_glass_77K_reconstructed.csv\"" \
     'temperature = 77.0' '[[nqr.spectrum]]' 'temperature = 300.0' \
-    'synthetic = { center = 57.5, fwhm = 4.6, noise = 0.015, seed = 58, start = 48.0, stop = 68.0, step = 0.5 }'
+    'synthetic = { amplitude = [-0.2, -0.19, -0.18, -0.12, -0.175, -0.25], noise = 0.015, seed = 58, start = 48.0, stop = 68.0, step = 0.5 }'
 for name in summary exponents no_extinction no_amplitude one_temperature bath no_line freed two; do
     run_deck 0 $name
     reported $name
