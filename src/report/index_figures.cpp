@@ -206,17 +206,15 @@ Figure index_curves(const RunData& data, const IndexKind& kind, const std::strin
                     gnuplot_number(axis.upper), gnuplot_number(data.glass_temperature()));
     const bool banded = std::ranges::any_of(ends, [](double x) { return std::isfinite(x); });
     figure.script += (banded ? bands : "") + lines + "\n";
-    figure.caption =
-        (figure.tables.size() < parameters.size()
-             ? fmt::format("The strongest of {} parameters, by the median over the temperatures. ",
-                           parameters.size())
-             : std::string()) +
-        kind.meaning +
-        " A line breaks off where the output is missing in more than a fifth of the base samples. Exponents "
-        "have "
-        "poles: near one a few sets decide, and the indices of the value never settle; bands that leave the "
-        "axis "
-        "are cut. ";
+    figure.caption = kind.first_label + " against temperature, its meaning as above. ";
+    if (figure.tables.size() < parameters.size())
+        figure.caption +=
+            fmt::format("The {} strongest of {} parameters, by the median over the temperatures. ",
+                        figure.tables.size(), parameters.size());
+    figure.caption +=
+        "A line breaks off where the output is missing in more than a fifth of the base samples. "
+        "Exponents have poles: near one a few sets decide, and the indices of the value never "
+        "settle. Bands that leave the axis are cut. ";
     return figure;
 }
 

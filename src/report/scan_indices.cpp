@@ -109,7 +109,7 @@ std::string why_not_drawn(const RunData& data, const IndexKind& kind, std::size_
                 differs || std::abs(index) > 1e-12; // effects and slopes of a constant are rounding noise
         }
     }
-    return !known ? "too few sets" : differs ? "" : "the same in all sets";
+    return !known ? "not to be had from these sets" : differs ? "" : "the same in all sets";
 }
 
 void add_of_summary(const RunData& data, const IndexKind& kind, const std::string& note, Contents& out) {
