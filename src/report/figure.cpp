@@ -109,13 +109,13 @@ std::string script_file(const Figure& figure) {
     out += script_mark(figure.name) + '\n';
     out += "if (!exists(\"picture\")) { picture = 'svg' }\n";
     out += style_prelude();
-    out +=
-        fmt::format("if (picture eq 'svg') {{ set terminal svg size {0},{1} dynamic enhanced font "
-                    "'sans-serif,{2}' background 'white' }}\n"
-                    "if (picture eq 'png') {{ set terminal pngcairo size {3:.0f},{4:.0f} enhanced font "
-                    "'sans-serif,{2}' fontscale {6} "
-                    "linewidth {5} pointscale {5} dashlength 2 background 'white' }}\n",
-                    kWidth, height, kFont, kWidth * kPngScale, height * kPngScale, kPngScale, 0.75 * kPngScale);
+    out += fmt::format("if (picture eq 'svg') {{ set terminal svg size {0},{1} dynamic enhanced font "
+                       "'sans-serif,{2}' background 'white' }}\n"
+                       "if (picture eq 'png') {{ set terminal pngcairo size {3:.0f},{4:.0f} enhanced font "
+                       "'sans-serif,{2}' fontscale {6} "
+                       "linewidth {5} pointscale {5} dashlength 2 background 'white' }}\n",
+                       kWidth, height, kFont, kWidth * kPngScale, height * kPngScale, kPngScale,
+                       0.75 * kPngScale);
     out += fmt::format("set output '{}.'.picture\ndata = '{}.dat'\n\n", figure.name, figure.name);
     out += figure.script;
     if (!out.ends_with('\n')) out += '\n';

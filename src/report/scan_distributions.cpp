@@ -112,8 +112,7 @@ Figure lambda_figure(const RunData& data, const ScanSample& sample, const std::s
         bars(cells, colour, lines.size(), sample.size());
     figure.tables.push_back(table_of(cells, "1", sample.size()));
     figure.caption =
-        "1/λ = " + symbol +
-        fmt::format("/{:.6g} at the glass temperature, over the sets; ", data.deck().exponents.scale) +
+        "1/λ = " + symbol + "/" + scale_of_lambda(data) + " at the glass temperature, over the sets; " +
         "the upper edge gives λ. Shares are of all sets, also of those without a value. 1/λ has no pole "
         "where λ has one, but "
         "the exponents have: the axis holds the 2 to 98 percent points and the nearer tails, and what lies "

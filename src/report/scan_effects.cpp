@@ -43,7 +43,7 @@ std::vector<double> masked_parameter(const RunData& data, const ScanSample& samp
 
 Panel panel_of(const ScanParameter& parameter, const std::vector<double>& values, const Output& output) {
     Panel panel{&parameter, {}, {}};
-    for (const Class& one : classes(values)) {
+    for (const Class& one : classes(values, !parameter.texts.empty())) {
         std::vector<double> inside;
         for (const std::size_t row : one.rows)
             inside.push_back(output.values[row]);
@@ -110,9 +110,10 @@ std::string x_axis(const Panel& panel) {
     const double first = panel.centre.front(), last = panel.centre.back();
     if (!panel.parameter->texts.empty()) {
         std::string tics;
-        for (const double place : panel.centre)
-            tics += (tics.empty() ? "" : ", ") + gnuplot_text(panel.parameter->text_of(place)) + ' ' +
-                    gnuplot_number(place);
+        const std::size_t every = 1 + (panel.centre.size() - 1) / most_values_by_themselves;
+        for (std::size_t i = 0; i < panel.centre.size(); i += every)
+            tics += (tics.empty() ? "" : ", ") + gnuplot_text(panel.parameter->text_of(panel.centre[i])) +
+                    ' ' + gnuplot_number(panel.centre[i]);
         return fmt::format("set xrange [{}:{}]\nset xtics ({}){}\n", first - 0.5, last + 0.5, tics,
                            tics.size() > 40 ? " rotate by -25" : "");
     }
@@ -184,7 +185,7 @@ Figure figure_of(const Output& output, std::vector<Panel> panels, const ScanSamp
 
 std::vector<Output> outputs_of(const RunData& data, const ScanSample& sample) {
     std::vector<Output> out;
-    const std::string scale = fmt::format("{:.6g}", data.deck().exponents.scale);
+    const std::string scale = scale_of_lambda(data);
     for (const auto& [name, symbol] : {std::pair{"alpha", "α"}, std::pair{"beta", "β"}}) {
         out.push_back({name, std::string(symbol) + " at T_{g} against each scanned parameter",
                        std::string(symbol) + "(T_{g}); 1/λ is " + symbol + "/" + scale, false,

@@ -155,6 +155,12 @@ std::vector<ScanParameter> scan_parameters(const RunData& data) {
     return out;
 }
 
+std::string scale_of_lambda(const RunData& data) {
+    for (const std::string& keys : data.texts("/scan/keys"))
+        if (keys.find("exponents.scale") != std::string::npos) return "scale";
+    return fmt::format("{:.6g}", data.deck().exponents.scale);
+}
+
 std::string axis_label(const ScanParameter& parameter) {
     return parameter.unit == "1" ? parameter.label : parameter.label + " (" + parameter.unit + ")";
 }

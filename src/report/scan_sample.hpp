@@ -52,6 +52,9 @@ struct ScanParameter {
 };
 std::vector<ScanParameter> scan_parameters(const RunData& data);
 
+/// The divisor in 1/lambda = exponent/scale for captions: a number, or `scale` where the scan varies it.
+std::string scale_of_lambda(const RunData& data);
+
 /// `label (unit)`, or the label alone.
 std::string axis_label(const ScanParameter& parameter);
 

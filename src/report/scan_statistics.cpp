@@ -68,7 +68,7 @@ MedianPoint share_point(std::span<const double> values) {
     return out;
 }
 
-std::vector<Class> classes(std::span<const double> parameter) {
+std::vector<Class> classes(std::span<const double> parameter, bool each_value) {
     std::vector<std::size_t> order;
     for (std::size_t row = 0; row < parameter.size(); ++row)
         if (std::isfinite(parameter[row])) order.push_back(row);
@@ -77,7 +77,7 @@ std::vector<Class> classes(std::span<const double> parameter) {
     std::vector<std::size_t> starts; // of the runs of equal values
     for (std::size_t i = 0; i < order.size(); ++i)
         if (i == 0 || parameter[order[i]] != parameter[order[i - 1]]) starts.push_back(i);
-    const bool by_value = starts.size() <= most_values_by_themselves;
+    const bool by_value = each_value || starts.size() <= most_values_by_themselves;
     const std::size_t wanted = std::clamp<std::size_t>(order.size() / 10, 3, 10);
 
     std::vector<Class> out;

@@ -50,7 +50,8 @@ struct Class {
 
 /// Few different values make a class each. More are cut into classes of equal number, about one for ten rows
 /// but between three and ten; equal values are never parted.
-std::vector<Class> classes(std::span<const double> parameter);
+/// @param each_value of values that have no order: a class each, however many
+std::vector<Class> classes(std::span<const double> parameter, bool each_value = false);
 inline constexpr std::size_t most_values_by_themselves = 12;
 
 /// Counts in cells of equal width.

@@ -93,6 +93,11 @@ TEST_CASE("Few values of a parameter are classes by themselves", "[scan]") {
     CHECK(classes({}).empty());
 }
 
+TEST_CASE("Values without an order are never put together", "[scan]") {
+    CHECK(classes(counted(40), true).size() == 40);
+    CHECK(classes(counted(40), true)[7].centre == 8.0);
+}
+
 TEST_CASE("Many values are cut into classes of equal number", "[scan]") {
     const std::vector<Class> found = classes(counted(40)); // one class for ten rows
     REQUIRE(found.size() == 4);
