@@ -12,7 +12,7 @@ int report_command(const ReportArguments& arguments) {
                                    ? std::filesystem::path(arguments.results).stem().string() + "_report"
                                    : arguments.output;
     const report::WrittenReport written = report::write_report(arguments.results, folder, arguments.force);
-    if (!written.warnings.empty()) std::cerr << "gnuplot: " << written.warnings << '\n';
+    if (!written.warnings.empty()) std::cerr << "gnuplot: " << written.warnings;
     std::cout << "written: " << written.page << ", " << written.figures << " figures in "
               << (std::filesystem::path(folder) / "figures").string() << '\n';
     return done;

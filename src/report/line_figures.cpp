@@ -158,10 +158,14 @@ Contents line_figures(const RunData& data) {
             {std::string(section::line),
              fmt::format("The deck has {} spectra; the first {} are drawn.", n, kMostSpectra), false});
     const std::size_t lines = std::min(data.values("/line/mean").size(), kMostSpectra);
-    if (lines > 0 && any_finite(data.values("/line/intensity"))) {
-        out.figures.push_back(distribution(data, lines));
-    } else {
+    const std::vector<double> intensity = data.values("/line/intensity");
+    if (!any_finite(intensity)) {
         out.remarks.push_back({std::string(section::line), "The file has no model line.", true});
+    } else if (extent_of(intensity).high <= 0.0) {
+        out.remarks.push_back(
+            {std::string(section::line), "The model line lies outside the deck's nqr.grid.", true});
+    } else {
+        out.figures.push_back(distribution(data, lines));
     }
     return out;
 }

@@ -193,19 +193,27 @@ const std::vector<OriginRow>& origin_rows() {
          "",
          calibrated,
          "peak of C_{θ} at T_{g}",
-         [](const Deck& d) { return fmt::format("{:.6g}", d.partition.cooperativity_theta); }},
+         [](const Deck& d) { return fmt::format("{:.6g}", d.partition.cooperativity_theta); },
+         false,
+         {"free_energy.kappa_theta"}},
         {"cooperativity of β",
          {"partition.cooperativity_beta"},
          "",
          calibrated,
          "mean Δt_{β} is ten times mean Δt_{θ} at T_{g} (the paper: an order of magnitude)",
-         [](const Deck& d) { return fmt::format("{:.6g}", d.partition.cooperativity_beta); }},
+         [](const Deck& d) { return fmt::format("{:.6g}", d.partition.cooperativity_beta); },
+         false,
+         {"structure.hybrid_offset", "free_energy.kappa_beta", "free_energy.kappa_theta",
+          "partition.cooperativity_theta", "gauge.coupling"}},
         {"gauge coupling",
          {"gauge.coupling"},
          "Å/eV",
          calibrated,
          "α = β at 500 K (the paper): the choice of gauge",
-         [](const Deck& d) { return fmt::format("{:.6g}", d.gauge_coupling_A_per_eV); }},
+         [](const Deck& d) { return fmt::format("{:.6g}", d.gauge_coupling_A_per_eV); },
+         false,
+         {"structure.hybrid_offset", "free_energy.kappa_beta", "free_energy.kappa_theta",
+          "partition.cooperativity_theta", "partition.cooperativity_beta"}},
         {"weights of β, θ",
          {"partition.weight_beta", "partition.weight_theta"},
          "",
@@ -253,6 +261,13 @@ Change change_of(const OriginRow& row, const deck::Deck& deck) {
         if (are_amplitudes && any_free) return Change::fitted;
     }
     return row.value(deck) == row.value(deck::Deck{}) ? Change::none : Change::other_value;
+}
+
+bool rests_on_change(const OriginRow& row, const deck::Deck& deck) {
+    return std::ranges::any_of(origin_rows(), [&](const OriginRow& other) {
+        return std::ranges::find(row.rests_on, other.keys.front()) != row.rests_on.end() &&
+               change_of(other, deck) != Change::none;
+    });
 }
 
 std::string words_of(const OriginRow& row, Change change, bool others) {

@@ -36,7 +36,8 @@ PageTable numbers_of_the_deck(const deck::Deck& deck, const std::string& others)
         calibrated_changed =
             calibrated_changed || (row.origin == Origin::calibrated && change != Change::none);
         table.rows.push_back({row.quantity, row.unit.empty() ? value : value + " " + row.unit,
-                              words_of(row, change, !others.empty()), row.reason});
+                              words_of(row, change, !others.empty() || rests_on_change(row, deck)),
+                              row.reason});
     }
     if (!others.empty())
         table.note = "The calibration holds for the default deck. This deck differs in: " + others +

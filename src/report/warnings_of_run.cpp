@@ -54,6 +54,9 @@ class Warnings {
                      : fmt::format("{} of {} sets: {}.", count, status.size(),
                                    words(data_.word("/tasks/status", kind))));
         }
+        if (status.size() > 1 && status[0] != 0.0)
+            warn(fmt::format("Set 0, which the figures of a single run show, is one of those: {}.",
+                             words(data_.word("/tasks/status", status[0]))));
         if (status.size() != 1 || status[0] == 0.0) return;
         for (const std::string& message : data_.texts("/tasks/message"))
             warn("“" + message + "”");

@@ -59,6 +59,21 @@ TEST_CASE("Where something else changed, the calibration is that of the default 
     CHECK(report::words_of(row("Se tilt"), Change::none, true) == "chosen");
 }
 
+TEST_CASE("A calibration that rests on a changed number does not hold either", "[origin]") {
+    deck::Deck deck;
+    deck.free_energy.kappa_theta_eV_per_A2[2] = 150000.0;
+    CHECK(report::rests_on_change(row("cooperativity of θ"), deck));
+    CHECK(report::rests_on_change(row("gauge coupling"), deck));
+    CHECK_FALSE(report::rests_on_change(row("κ_{β} of bonds 1, 2, 3"), deck));
+    CHECK_FALSE(report::rests_on_change(row("hybrid offset"), deck));
+    deck = {};
+    deck.gauge_coupling_A_per_eV = 70.0;
+    CHECK_FALSE(
+        report::rests_on_change(row("cooperativity of θ"), deck)); // the peak of C does not feel the gauge
+    CHECK(report::rests_on_change(row("cooperativity of β"), deck));
+    CHECK_FALSE(report::rests_on_change(row("gauge coupling"), deck::Deck{}));
+}
+
 TEST_CASE("Fitted and scanned numbers are called so", "[origin]") {
     deck::Deck deck;
     deck.fit.emplace();
