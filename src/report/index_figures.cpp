@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "lpsglass/report/contents.hpp"
+#include "plot_text.hpp"
 #include "scan_sample.hpp"
 #include "scan_statistics.hpp"
 
@@ -188,8 +189,8 @@ Figure index_curves(const RunData& data, const IndexKind& kind, const std::strin
             "fs transparent solid 0.18 noborder notitle, \\\n",
             table.name, i + 1);
         lines +=
-            fmt::format("{}  data index '[{}]' using 1:2 with lines ls {} title {}", i == 0 ? "" : ", \\\n",
-                        table.name, i + 1, gnuplot_text(parameters[order[i]].label));
+            fmt::format("{}  data index '[{}]' using 1:2 with {} ls {} title {}", i == 0 ? "" : ", \\\n",
+                        table.name, curve_of(temperature), i + 1, gnuplot_text(parameters[order[i]].label));
         figure.tables.push_back(std::move(table));
     }
     if (figure.tables.empty()) return figure;
@@ -197,13 +198,13 @@ Figure index_curves(const RunData& data, const IndexKind& kind, const std::strin
     std::vector<double> inner{most.lower, most.upper};
     const Range axis = axis_of(inner, ends);
     figure.script =
-        fmt::format("set xlabel 'temperature (K)' offset 0,0.4\nset ylabel {0} offset 0.5\nset autoscale "
-                    "xfix\nlow = {1}\nhigh = {2}\n"
-                    "set yrange [low:high]\nset key outside below maxcols 2 reverse Left width 1\n"
-                    "set arrow 1 from {3},low to {3},high nohead dt 3 lc rgb '#666666'\n"
-                    "set label 1 'T_{{g}}' at {3},graph 0.96 offset 0.5,0\nplot \\\n",
-                    gnuplot_enhanced(kind.first_label + " of " + symbol + "(T)"), gnuplot_number(axis.lower),
-                    gnuplot_number(axis.upper), gnuplot_number(data.glass_temperature()));
+        fmt::format(
+            "set xlabel 'temperature (K)' offset 0,0.4\nset ylabel {} offset 0.5\nset autoscale xfix\n"
+            "low = {}\nhigh = {}\nset yrange [low:high]\nset key outside below maxcols 2 reverse Left width "
+            "1\n",
+            gnuplot_enhanced(kind.first_label + " of " + symbol + "(T)"), gnuplot_number(axis.lower),
+            gnuplot_number(axis.upper)) +
+        mark_temperature(1, data.glass_temperature(), "T_{g}", extent_of(temperature)) + "plot \\\n";
     const bool banded = std::ranges::any_of(ends, [](double x) { return std::isfinite(x); });
     figure.script += (banded ? bands : "") + lines + "\n";
     figure.caption = kind.first_label + " against temperature, its meaning as above. ";

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "plot_text.hpp"
 #include "scan_parts.hpp"
 #include "scan_statistics.hpp"
 
@@ -33,25 +34,26 @@ Range axis_of(const std::vector<double>& temperature, const std::vector<FanPoint
     return {ends.front() - room, ends.back() + room};
 }
 
-std::string share_panel(const std::string& name, const RunData& data) {
+std::string mark_of_tg(const RunData& data) {
+    return mark_temperature(1, data.glass_temperature(), "T_{g}", extent_of(data.temperatures()), 0.06);
+}
+
+std::string share_panel(const std::string& name) {
     return "set tmargin at screen 0.32\nset bmargin at screen 0.17\n"
            "set format x '%g'\nset xlabel 'temperature (K)' offset 0,0.4\nset ylabel 'sets, %'\n"
-           "unset key\nset yrange [0:105]\nset ytics 50\nunset label\n" +
-           fmt::format("set arrow 1 from {0},0 to {0},105 nohead dt 3 lc rgb '#666666'\n",
-                       gnuplot_number(data.glass_temperature())) +
-           "plot data index '[" + name + "]' using 1:7 with lines lw 1.8 lc rgb '#333333'\nunset multiplot\n";
+           "unset key\nset yrange [0:105]\nset ytics 50\nunset label\n"
+           "plot data index '[" +
+           name + "]' using 1:7 with lines lw 1.8 lc rgb '#333333'\nunset multiplot\n";
 }
 
 std::string main_panel(const Range& axis, const std::string& ylabel, const RunData& data) {
-    return "set multiplot\nset lmargin at screen 0.17\nset rmargin at screen 0.97\n"
+    return "set multiplot\nset lmargin at screen 0.18\nset rmargin at screen 0.955\n"
            "set tmargin at screen 0.90\nset bmargin at screen 0.36\n"
            "set format x ''\nset ylabel " +
            gnuplot_enhanced(ylabel) + "\nset autoscale xfix\n" +
            fmt::format("low = {}\nhigh = {}\nset yrange [low:high]\n", gnuplot_number(axis.lower),
                        gnuplot_number(axis.upper)) +
-           fmt::format("set arrow 1 from {0},low to {0},high nohead dt 3 lc rgb '#666666'\n"
-                       "set label 1 'T_{{g}}' at {0},graph 0.05 offset 0.5,0 textcolor rgb '#444444'\n",
-                       gnuplot_number(data.glass_temperature()));
+           mark_of_tg(data);
 }
 
 Figure fan_figure(const RunData& data, const ScanSample& sample, const Exponent& exponent) {
@@ -88,7 +90,7 @@ Figure fan_figure(const RunData& data, const ScanSample& sample, const Exponent&
             "with filledcurves fc rgb '{0}' fs transparent solid 0.35 title '25-75 %', \\\n"
             "  '' index '[fan]' using 1:4 with lines lw 2.4 lc rgb '{0}' title 'median'\n",
             exponent.colour) +
-        share_panel("fan", data);
+        share_panel("fan");
     figure.aspect = 0.85;
     figure.tables.push_back(std::move(table));
     figure.caption =
@@ -144,17 +146,16 @@ Figure line_figure(const RunData& data, const ScanSample& sample, const Exponent
     const std::size_t key_columns = longest <= 16 ? 2 : 1;
     const Range axis = axis_of(temperature, fan, 0.5 * data.glass_temperature());
     figure.script = fmt::format(
-        "set ylabel {3} offset 0.5\nset xlabel 'temperature (K)' offset 0,0.4\nset autoscale xfix\n"
-        "set yrange [{0}:{1}]\nset key outside below maxcols {4} reverse Left width 1\n"
-        "set arrow 1 from {2},graph 0 to {2},graph 1 nohead dt 3 lc rgb '#666666'\n"
-        "set label 1 'T_{{g}}' at {2},graph 0.05 offset 0.5,0\n",
-        gnuplot_number(axis.lower), gnuplot_number(axis.upper), gnuplot_number(data.glass_temperature()),
+        "set ylabel {2} offset 0.5\nset xlabel 'temperature (K)' offset 0,0.4\nset autoscale xfix\n"
+        "set yrange [{0}:{1}]\nset key outside below maxcols {3} reverse Left width 1\n",
+        gnuplot_number(axis.lower), gnuplot_number(axis.upper),
         gnuplot_enhanced(exponent.symbol + " = " + exponent.other_name), key_columns);
+    figure.script += mark_of_tg(data);
     for (std::size_t row = 0; row < sample.size(); ++row) {
         const bool twice = row >= 7; // line styles 1 to 7, then again, thin
-        figure.script += fmt::format("{} index '[sets]' using 1:{} with lines ls {} lw {} title {}",
-                                     row == 0 ? "plot data" : ", \\\n  ''", row + 2, row % 7 + 1,
-                                     twice ? "1.1" : "2.2", gnuplot_text(labels[row]));
+        figure.script += fmt::format("{} index '[sets]' using 1:{} with {} ls {} lw {} title {}",
+                                     row == 0 ? "plot data" : ", \\\n  ''", row + 2, curve_of(temperature),
+                                     row % 7 + 1, twice ? "1.1" : "2.2", gnuplot_text(labels[row]));
     }
     figure.script += '\n';
     figure.aspect = 0.68 + 0.047 * static_cast<double>((sample.size() + key_columns - 1) / key_columns);
