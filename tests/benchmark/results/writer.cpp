@@ -31,7 +31,7 @@ campaign::RunRecord many_sets(std::size_t sets, bool full) {
     record.sets.push_back(campaign::derive_set(deck.deck, {}, {}, campaign::in_order));
     for (std::size_t i = 1; i < sets; ++i) {
         deck::Deck varied = deck.deck;
-        varied.free_energy.gauge_coupling_A_per_eV += 0.01 * static_cast<double>(i);
+        varied.gauge_coupling_A_per_eV += 0.01 * static_cast<double>(i);
         record.sets.push_back(campaign::derive_set(varied, {}, rest, campaign::in_order));
     }
     return record;
