@@ -29,7 +29,7 @@ import numpy as np
 import scipy
 from scipy.optimize import least_squares
 
-from numpy_glass import BLOCK, ConditionalLine, DirectLine, Glass
+from numpy_glass import ConditionalLine, DirectLine, Glass
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 DECK = SOURCE / "input" / "as2se3.toml"
@@ -112,7 +112,9 @@ def measure(orders, fine):
         "conditional": ConditionalLine(glass, bins, x, orders, fine),
     }
     times = {"frequency": [t / MEMBERS for t in seconds(lambda: lines["direct"].frequencies(x), 0.3)]}
-    errors, fits = {}, {}
+    whole = DirectLine(glass, bins, MEMBERS, block=MEMBERS)
+    times["line_whole"] = seconds(lambda: whole(x), 0.4)
+    errors, fits = {"whole": true_error(bins, whole(x))}, {}
     for name, line in lines.items():
         fit = Fit(glass, data, line)
         result = fit.minimise()

@@ -87,8 +87,8 @@ class DirectLine:
     second derivative, 1e-5 of the peak.
     """
 
-    def __init__(self, glass, bins, members, packets="exact"):
-        self.glass, self.bins, self.packets = glass, np.asarray(bins), packets
+    def __init__(self, glass, bins, members, packets="exact", block=BLOCK):
+        self.glass, self.bins, self.packets, self.block = glass, np.asarray(bins), packets, block
         sequence = qmc.Sobol(d=6, scramble=False)
         sequence.fast_forward(1)  # without the origin
         self.zeta = np.ascontiguousarray(norm.ppf(sequence.random(members)).T)
@@ -100,8 +100,8 @@ class DirectLine:
 
     def frequencies(self, amplitude_deg):
         x = np.radians(amplitude_deg)[:, None]
-        blocks = [self.glass.frequency(x * self.zeta[:, i : i + BLOCK]) for i in range(0, self.zeta.shape[1], BLOCK)]
-        nu = np.concatenate(blocks)
+        starts = range(0, self.zeta.shape[1], self.block)
+        nu = np.concatenate([self.glass.frequency(x * self.zeta[:, i : i + self.block]) for i in starts])
         return nu[np.isfinite(nu)] if np.isnan(nu).any() else nu
 
     def __call__(self, amplitude_deg):

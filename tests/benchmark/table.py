@@ -1,13 +1,16 @@
 """Tables from what tests/benchmark/run measured.
 
-    table.py table FOLDER SOURCE   all tables, as plain text
+    table.py table FOLDER SOURCE     all tables, as Markdown that is plain text too
+    table.py document FOLDER SOURCE  the same, and puts them into docs/performance.md
     table.py rule FILE orders|fine   the rule of the default line, as baseline.py takes it
     table.py amplitudes FILE         where the default fit ended, degrees
 
 FOLDER holds <program>.<round>.json of google-benchmark and baseline.<round>.json. Of every number the smallest and the
 median over the rounds are told; goals are held against the median.
 """
+import contextlib
 import glob
+import io
 import json
 import os
 import platform
@@ -66,8 +69,10 @@ def number(x):
     return f"{x:.{digits}f}"
 
 
-def print_table(title, header, rows):
-    print(f"\n{title}\n")
+def print_table(title, header, rows, note=""):
+    print(f"\n### {title}\n")
+    if note:
+        print(f"{note}\n")
     texts = [header] + [[c if isinstance(c, str) else number(c) for c in row] for row in rows]
     widths = [max(len(row[i]) for row in texts) for i in range(len(header))]
     for i, row in enumerate(texts):
@@ -131,7 +136,7 @@ def goals(m):
         ratio("line: against NumPy direct", 1000, "line_direct", m.times(f"line/level:{top}/derivatives:0"))
         ratio("fit: against SciPy direct", 1000, "fit_direct", m.times("default_fit"))
         ratio("fit: against SciPy conditional", 100, "fit_conditional", m.times("default_fit"))
-    print_table("Goals: held against the median of the rounds.", ["", "unit", "goal", "best", "median", "met"], rows)
+    print_table("Goals", ["", "unit", "goal", "best", "median", "met"], rows, "Held against the median of the rounds.")
 
 
 def baseline(m):
@@ -145,10 +150,11 @@ def baseline(m):
     rows = [["this program", min(ours["line"]) * 1e6, statistics.median(ours["line"]) * 1e6,
              m.judged["line_error"], ""]]
     for name, title in (("direct", f"NumPy direct, {m.last_baseline['members']} members"),
+                        ("whole", "the same in arrays of all members"),
                         ("binned", "the same, packets by bins of 0.02 MHz"), ("conditional", "NumPy conditional")):
         times = m.baseline[f"line_{name}"]
         rows.append([title, min(times) * 1e6, statistics.median(times) * 1e6, errors[name], median_ratio(f"line_{name}", "line")])
-    print_table("One line on 41 bins.", ["", "best, us", "median, us", "true error / peak", "times ours"], rows)
+    print_table("One line on 41 bins", ["", "best, us", "median, us", "true error / peak", "times ours"], rows)
 
     judged = m.judged["objective"]
     best = m.last_baseline["best_objective"]
@@ -160,9 +166,10 @@ def baseline(m):
         rows.append([title, min(times) * 1e3, statistics.median(times) * 1e3, f"{fits[name]['lines']}",
                      f"{fits[name]['objective']:.4f}", f"{fits[name]['on_converged_line']:.4f}", median_ratio(f"fit_{name}", "fit")])
     print_table(
-        f"One fit of the default deck from its start. The objective (chi^2 with priors) as each sees it, and at its minimum on a "
-        f"converged line,\nwhere the best there is {best:.4f}.",
-        ["", "best, ms", "median, ms", "lines", "own objective", "on converged line", "times ours"], rows)
+        "One fit of the default deck from its start",
+        ["", "best, ms", "median, ms", "lines", "own objective", "on converged line", "times ours"], rows,
+        "The objective is chi^2 with the priors: as each sees it at its minimum, and of the same place on a converged line, where "
+        f"the best\nthere is comes to {best:.4f}.")
     per = m.baseline["frequency"]
     print(f"\nFrequency of a member in NumPy: best {number(min(per) * 1e9)} ns, median {number(statistics.median(per) * 1e9)} ns, "
           f"{number(median_ratio('frequency', 'frequency'))} times ours.")
@@ -188,18 +195,18 @@ def growth(m):
             values = [v * scale for v in values]
             rows.append([m.benchmarks[name][0]["label"],
                          ("none", "6 amplitudes", "and 3 others", "all")[int(derivatives)], min(values), statistics.median(values)])
-        print_table(f"{what.capitalize()} by instruction level and derivatives.", ["level", "derivatives", f"best, {per}", f"median, {per}"], rows)
+        print_table(f"{what.capitalize()} by instruction level and derivatives", ["level", "derivatives", f"best, {per}", f"median, {per}"], rows)
     rows = []
     for name in m.names("line_by_nodes/.*"):
         values = [v * 1e6 for v in m.times(name)]
         nodes = m.counter(name, "nodes")[0]
         rows.append([f"{nodes:.0f}", "six" if name.endswith("derivatives:1") else "none", min(values), statistics.median(values),
                      1e3 * min(values) / nodes])
-    print_table("Line by nodes.", ["nodes", "derivatives", "best, us", "median, us", "best per node, ns"], rows)
-    series(m, "Line by bins (derivatives 1: six).", "line_by_bins/.*", ["bins", "derivatives"], "us", 1e6)
-    series(m, "alpha(T) and beta(T) by temperatures.", "temperature_sweep/.*", ["temperatures"], "us", 1e6)
-    series(m, "Fit by starts.", "fit_by_starts/.*", ["starts"], "ms", 1e3)
-    series(m, "Posterior by draws, with 70 temperatures.", "posterior/.*", ["draws"], "ms", 1e3)
+    print_table("Line by nodes", ["nodes", "derivatives", "best, us", "median, us", "best per node, ns"], rows)
+    series(m, "Line by bins (derivatives 1: six)", "line_by_bins/.*", ["bins", "derivatives"], "us", 1e6)
+    series(m, "alpha(T) and beta(T) by temperatures", "temperature_sweep/.*", ["temperatures"], "us", 1e6)
+    series(m, "Fit by starts", "fit_by_starts/.*", ["starts"], "ms", 1e3)
+    series(m, "Posterior by draws, with 70 temperatures", "posterior/.*", ["draws"], "ms", 1e3)
     rows = []
     for name, title in (
         ("make_line", "tables of a line"), ("choose_rule", "choice of the rule"), ("line_of_definition/derivatives:0", "line of the definition"),
@@ -211,14 +218,14 @@ def growth(m):
         if m.has(name):
             values = [v * 1e6 for v in m.times(name)]
             rows.append([title, min(values), statistics.median(values)])
-    print_table("Parts.", ["", "best, us", "median, us"], rows)
+    print_table("Parts", ["", "best, us", "median, us"], rows)
     rows = []
     for name in m.names("writer/.*"):
         full, sets = re.findall(r":(\d+)", name)
         values = [v * 1e3 for v in m.times(name)]
         rows.append([("summary", "full")[int(full)], sets, min(values), statistics.median(values), 1e3 * min(values) / int(sets),
                      m.counter(name, "bytes_per_set")[0]])
-    print_table("Writing a results file.", ["detail", "sets", "best, ms", "median, ms", "best per set, us", "bytes per set"], rows)
+    print_table("Writing a results file", ["detail", "sets", "best, ms", "median, ms", "best per set, us", "bytes per set"], rows)
     for name in m.names("item/.*"):
         values = [v * 1e9 for v in m.counter(name, "per_item")]
         print(f"\nScheduling an item on one rank: best {number(min(values))} ns, median {number(statistics.median(values))} ns.")
@@ -231,7 +238,7 @@ def roofline(m):
             rows.append([f"x86-64-{level}"] + [max(m.counter(f"{what}_of_{level}", "Gop")) / 1e9
                                               for what in ("multiply_add", "quotient", "root")])
     if rows:
-        print_table("What the processor can do at best, 1e9 numbers a second.", ["level", "sums and products", "quotients", "roots"], rows)
+        print_table("What the processor can do at best, 1e9 numbers a second", ["level", "sums and products", "quotients", "roots"], rows)
     path = f"{m.folder}/operations.json"
     if not rows or not os.path.exists(path):
         return
@@ -250,17 +257,38 @@ def roofline(m):
         best = min(seconds) * 1e9
         rows.append([title, f"{flops:.0f}", f"{n.get('quotients of numbers', 0):.0f}", f"{n.get('roots of numbers', 0):.0f}",
                      flops / arithmetic, divider, best, f"{100 * floor / best:.0f} %"])
-    print_table("Operations on numbers, the times they take at least (ns), and what is reached.",
+    print_table("Operations on numbers, the times they take at least, and what is reached",
                 ["", "sums, products", "quotients", "roots", "sums, products: ns", "quotients, roots: ns", "measured, ns", "of the best"], rows)
 
 
 def show(folder):
-    for name, title in (("formulas", "Operations of the readable formulas."), ("operations", "Executed instructions (callgrind, x86-64-v3)."),
-                        ("scheduler", "Scheduler."), ("scaling", "A whole scan on several ranks."), ("sets", "A whole run by its sets, on one rank.")):
+    for name, title in (("formulas", "Operations of the readable formulas"), ("operations", "Executed instructions (callgrind, x86-64-v3)"),
+                        ("scheduler", "Scheduler"), ("scaling", "A whole scan on several ranks"), ("sets", "A whole run by its sets, on one rank")):
         path = f"{folder}/{name}.txt"
         if os.path.exists(path):
             with open(path) as file:
-                print(f"\n{title}\n\n{file.read().rstrip()}")
+                print(f"\n### {title}\n\n```text\n{file.read().rstrip()}\n```")
+
+
+def everything(m, root):
+    machine(m, root)
+    goals(m)
+    if m.baseline:
+        baseline(m)
+    growth(m)
+    roofline(m)
+    show(m.folder)
+
+
+def put_into(page, text):
+    """Replaces what stands between the two marks of the page."""
+    with open(page) as file:
+        head, begin, rest = file.read().partition("<!-- tables: begin -->\n")
+    _, end, tail = rest.partition("<!-- tables: end -->")
+    if not begin or not end:
+        sys.exit(f"{page} has not the marks `<!-- tables: begin -->` and `<!-- tables: end -->`, each on a line of its own")
+    with open(page, "w") as file:
+        file.write(f"{head}{begin}\n{text}\n{end}{tail}")
 
 
 def main():
@@ -272,14 +300,12 @@ def main():
         (fit,) = [b for b in read(path)["benchmarks"] if b["name"] == "default_fit"]
         print(",".join(repr(fit[f"amplitude_{i}"]) for i in range(6)))
     else:
-        m = Measured(path)
-        machine(m, rest[0])
-        goals(m)
-        if m.baseline:
-            baseline(m)
-        growth(m)
-        roofline(m)
-        show(path)
+        text = io.StringIO()
+        with contextlib.redirect_stdout(text):
+            everything(Measured(path), rest[0])
+        print(text.getvalue(), end="")
+        if mode == "document":
+            put_into(f"{rest[0]}/docs/performance.md", text.getvalue())
 
 
 main()
