@@ -1,7 +1,7 @@
 """What a physicist would otherwise write: the line and its fit in NumPy and SciPy (numpy_glass.py), measured and checked.
 
     baseline.py time [--orders 5,4,4,2,1,1 --fine 65]   one round of times, as JSON
-    baseline.py judge PROGRAM --amplitudes A,B,C,D,E,F  true errors of the program: of its line, and of a minimum found
+    baseline.py judge PROGRAM --amplitudes A,B,C,D,E,F;...  true error of its line, and minima on a converged one
     baseline.py check PROGRAM                           holds frequencies, line, chi^2 and fit against the program; no times
 
 tests/benchmark/run uses the first two, the test regression.baseline the third.
@@ -138,13 +138,14 @@ def measure(orders, fine):
     print(json.dumps(out))
 
 
-def judge_program(program, amplitudes):
-    """The objective on the converged line at amplitudes in degrees, and the true error of the program's default line."""
+def judge_program(program, minima):
+    """The objective on the converged line at minima (amplitudes in degrees), and the true error of the program's line."""
     glass, data = Glass(DECK), Data()
     with tempfile.TemporaryDirectory() as folder:
         line, _ = line_of_program(program, pathlib.Path(folder), 'method = "conditional"')
-    objective = converged_fit(glass, data).objective(np.array(amplitudes))
-    print(json.dumps({"objective": objective, "line_error": true_error(data.frequency, line)}))
+    judge = converged_fit(glass, data)
+    objectives = [judge.objective(np.array(x)) for x in minima]
+    print(json.dumps({"objective": objectives, "line_error": true_error(data.frequency, line)}))
 
 
 def line_of_program(program, folder, method):
@@ -223,11 +224,11 @@ if __name__ == "__main__":
     parser.add_argument("program", nargs="?", help="path of lpsglass")
     parser.add_argument("--orders", default="5,4,4,2,1,1")
     parser.add_argument("--fine", type=int, default=65)
-    parser.add_argument("--amplitudes", help="of judge: degrees")
+    parser.add_argument("--amplitudes", help="of judge: of minima that were found, degrees")
     arguments = parser.parse_args()
     if arguments.mode == "check":
         check(os.path.abspath(arguments.program))
     elif arguments.mode == "judge":
-        judge_program(os.path.abspath(arguments.program), [float(a) for a in arguments.amplitudes.split(",")])
+        judge_program(os.path.abspath(arguments.program), [[float(a) for a in x.split(",")] for x in arguments.amplitudes.split(";")])
     else:
         measure(tuple(int(n) for n in arguments.orders.split(",")), arguments.fine)

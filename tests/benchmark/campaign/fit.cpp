@@ -54,6 +54,22 @@ void fit_without_polish(benchmark::State& state) {
     run_fit(state, deck);
 }
 
+/// What a minimiser alone does, the quadrature given: NLopt from the deck's start, then the polish.
+void one_start(benchmark::State& state) {
+    const deck::Deck deck = shipped::default_fit();
+    const std::vector<campaign::SpectrumData> data = campaign::spectrum_data(deck);
+    const campaign::LineFit fit(deck, campaign::FitModel::from_deck(deck, data).front());
+    fit::StartResult result;
+    for (auto _ : state) {
+        result = fit.run_start(0);
+        benchmark::DoNotOptimize(result);
+    }
+    state.counters["objective"] = result.objective;
+    state.counters["evaluations"] = result.evaluations;
+    for (int k = 0; k < campaign::kFluctuations; ++k)
+        state.counters["amplitude_" + std::to_string(k)] = result.parameters[k];
+}
+
 void fit_model(benchmark::State& state) {
     const deck::Deck deck = shipped::default_fit();
     for (auto _ : state)
@@ -63,6 +79,7 @@ void fit_model(benchmark::State& state) {
 } // namespace
 
 BENCHMARK(default_fit)->Unit(benchmark::kMillisecond);
+BENCHMARK(one_start)->Unit(benchmark::kMillisecond);
 BENCHMARK(fit_without_polish)->Unit(benchmark::kMillisecond);
 BENCHMARK(fit_by_starts)->ArgName("starts")->Arg(1)->Arg(2)->Arg(4)->Arg(8)->Unit(benchmark::kMillisecond);
 BENCHMARK(fit_model)->Unit(benchmark::kMicrosecond);
