@@ -2,15 +2,15 @@
 # sets.sh [SETS...]: how the cost of a whole run grows with the number of its sets, on one rank: of scans with a fit for
 # each set, and of scans over the gauge coupling alone, which share one fit. The best of REPEATS (3) runs counts.
 # PROGRAM is the build in build/release unless the variable names another.
-set -eu
+set -euo pipefail
 source_dir=$(readlink -f -- "$(dirname -- "${BASH_SOURCE[0]}")/../..")
-program=${PROGRAM:-$source_dir/build/release/bin/lpsglass}
+program=$(readlink -f -- "${PROGRAM:-$source_dir/build/release/bin/lpsglass}")
 # shellcheck source=../../jobs/lib/mpi.sh
 source "$source_dir/jobs/lib/mpi.sh"
 # shellcheck source=../support/command_line.sh
 source "$source_dir/tests/support/command_line.sh" "$program" "$source_dir"
 sets=("$@")
-if [ ${#sets[@]} -eq 0 ]; then sets=(10 100 1000 10000); fi
+if [ ${#sets[@]} -eq 0 ]; then sets=(10 100 1000); fi
 cp -r "$source_dir/input" .
 
 # seconds DECK: the best of several runs
@@ -26,6 +26,7 @@ echo "   sets   a fit each, s   ms/set   one fit for all, s   ms/set"
 for n in "${sets[@]}"; do
     scan_deck each.toml "$n"
     sed '/nqr.packet_fwhm/,$d' each.toml | sed '$d' >shared.toml
-    awk -v n="$n" -v each="$(seconds each.toml)" -v shared="$(seconds shared.toml)" \
+    each=$(seconds each.toml) shared=$(seconds shared.toml)
+    awk -v n="$n" -v each="$each" -v shared="$shared" \
         'BEGIN { printf "%7d %15.3f %8.3f %20.3f %8.3f\n", n, each, 1e3 * each / n, shared, 1e3 * shared / n }'
 done
