@@ -102,7 +102,7 @@ def machine(m, root):
     ).stdout.strip()
     print(
         f"{info['model name']}, family {info['cpu family']} model {info['model']}, {os.cpu_count()} cores, "
-        f"{number(statistics.median(m.counter('clock_rate', 'GHz')) / 1e9)} GHz measured; {label}; {compiler}; "
+        f"{number(statistics.median(m.counter('clock_rate', 'GHz')))} GHz measured; {label}; {compiler}; "
         f"Linux {platform.release()}; revision {revision or 'unknown'}\nload at the start of each round: {load}"
     )
     if m.baseline:
@@ -239,7 +239,7 @@ def roofline(m):
     rows = []
     for level in ("v3", "v4"):
         if m.has(f"multiply_add_of_{level}"):
-            rows.append([f"x86-64-{level}"] + [max(m.counter(f"{what}_of_{level}", "Gop")) / 1e9
+            rows.append([f"x86-64-{level}"] + [max(m.counter(f"{what}_of_{level}", "Gop"))
                                               for what in ("multiply_add", "quotient", "root")])
     if rows:
         print_table("What the processor can do at best, 1e9 numbers a second", ["level", "sums and products", "quotients", "roots"], rows)
