@@ -8,11 +8,7 @@ namespace lpsglass::app {
 /// Versions of the libraries in use, by name.
 std::map<std::string, std::string> library_versions();
 
-/// Instruction set of this processor as far as it shows in the numbers; results are identical to the last bit
-/// within one level.
-std::string instruction_level();
-
-/// Program, git revision, compiler and libraries, several lines (`lpsglass --version`).
+/// Program, git revision, compiler, libraries and arithmetic, several lines (`lpsglass --version`).
 std::string version_text();
 
 } // namespace lpsglass::app
