@@ -26,48 +26,54 @@ struct Site {
 };
 
 /// Largest |d^n/dz^n exp(-z^2/2)|.
-double largest_derivative(int n) {
-    constexpr double largest[] = {1.0, 0.607, 1.0, 1.381, 3.0, 5.783, 15.0, 35.1, 105.0};
-    double value = largest[std::min(n, 8)];
-    for (int k = 9; k <= n; ++k)
-        value *= std::sqrt(k);
-    return value;
+constexpr double largest_derivative(int n) {
+    constexpr double largest[] = {1.0,   0.607, 1.0,    1.381,   3.0,     5.783,    15.0,     35.54,    105.0,
+                                  288.5, 945.0, 2913.4, 10395.0, 35209.0, 135135.0, 495557.0, 2027025.0};
+    return largest[n];
 }
+
+/// Expected errors of a site's line per direction across and order.
+using Errors = std::array<std::array<double, kHighestOrder + 2>, kFluctuations>;
 
 /// Error of n Gauss nodes in a direction with the second derivative c and the mixed ones of squared sum b2,
 /// both over the line's width: the term of degree 2n of exp[ik(c s^2/2 + b s)], of which the rule misses n!
 /// times the coefficient, as a derivative of the line. `b2` is a mean over the other directions.
 double error_of(int n, double c, double b2) {
-    double error = 0.0, factor = std::pow(0.5 * std::abs(c), n); // (c/2)^(n-m) n!/((n-m)! m! 2^m)
+    // Terms (|c|/2)^(n-m) (b2/2)^m n!/((n-m)! m!), m = 0 .. n
+    const double x = 0.5 * std::abs(c), y = 0.5 * b2;
+    std::array<double, kHighestOrder + 2> power{1.0}; // of x
+    for (int m = 1; m <= n; ++m)
+        power[m] = power[m - 1] * x;
+    double error = 0.0, factor = 1.0;
     for (int m = 0; m <= n; ++m) {
-        error += factor * largest_derivative(n + m);
-        factor = std::pow(0.5 * std::abs(c), n - m - 1) * std::pow(0.5 * b2, m + 1);
-        for (int k = 0; k <= m; ++k)
-            factor *= static_cast<double>(n - k) / (k + 1);
+        error += factor * power[n - m] * largest_derivative(n + m);
+        factor *= y * (n - m) / (m + 1);
     }
     return error;
 }
 
-/// Sum over the directions across.
-double error_at(const Site& site, const std::array<int, kFluctuations>& orders) {
+Errors errors_at(const Site& site) {
     constexpr double along = 1.5; // t^2 where it counts, in the wings
-    double error = 0.0;
+    Errors errors{};
+    const Matrix6 curvature = site.curvature / site.width;
     for (int i = 1; i < kFluctuations; ++i) {
-        double b2 = along * std::pow(site.curvature(0, i), 2);
-        for (int k = 1; k < kFluctuations; ++k) {
-            // What two directions of one node miss together is counted half for each.
-            const double share = k == i ? 0.0 : orders[i] == 1 && orders[k] == 1 ? 0.5 : 1.0;
-            b2 += share * std::pow(site.curvature(k, i), 2);
-        }
-        error += error_of(orders[i], site.curvature(i, i) / site.width, b2 / (site.width * site.width));
+        const double b2 = curvature.col(i).squaredNorm() + (along - 1.0) * std::pow(curvature(0, i), 2) -
+                          std::pow(curvature(i, i), 2);
+        for (int n = 1; n <= kHighestOrder + 1; ++n)
+            errors[i][n] = error_of(n, curvature(i, i), b2);
     }
-    return error;
+    return errors;
 }
 
-double largest_error(const std::vector<Site>& sites, const std::array<int, kFluctuations>& orders) {
+/// Largest sum over the directions across, of any site.
+double largest_error(const std::vector<Errors>& sites, const std::array<int, kFluctuations>& orders) {
     double largest = 0.0;
-    for (const Site& site : sites)
-        largest = std::max(largest, error_at(site, orders));
+    for (const Errors& errors : sites) {
+        double sum = 0.0;
+        for (int i = 1; i < kFluctuations; ++i)
+            sum += errors[i][orders[i]];
+        largest = std::max(largest, sum);
+    }
     return largest;
 }
 
@@ -126,7 +132,6 @@ LineRule expected_conditional_rule(std::span<const ParameterSet<double>> sites, 
     LineRule rule = one_node_rule(sites.front(), nu, law, sites.size() > 1 ? spacing_many : spacing_one);
     const Vector6 u0 = Vector6::Map(rule.basis[0].data());
     std::vector<Site> asks;
-    std::vector<Matrix6> turns;
     Matrix6 bends = Matrix6::Zero();
     int fine = 4;
     for (const ParameterSet<double>& p : sites) {
@@ -153,11 +158,14 @@ LineRule expected_conditional_rule(std::span<const ParameterSet<double>> sites, 
         Vector6::Map(rule.basis[i].data()) = basis.col(i);
     Matrix6 directions = basis;
     directions.col(0) = u0;
-    for (Site& site : asks)
-        site.curvature = directions.transpose() * site.curvature * directions;
+    std::vector<Errors> errors;
+    for (Site& site : asks) {
+        site.curvature = (directions.transpose() * site.curvature * directions).eval();
+        errors.push_back(errors_at(site));
+    }
 
     for (;;) {
-        const double error = largest_error(asks, rule.orders);
+        const double error = largest_error(errors, rule.orders);
         if (error <= tolerance) break;
         int best = 0;
         double most = 0.0;
@@ -165,7 +173,7 @@ LineRule expected_conditional_rule(std::span<const ParameterSet<double>> sites, 
             std::array<int, kFluctuations> orders = rule.orders;
             ++orders[i];
             const double gain =
-                (error - largest_error(asks, orders)) / std::log(orders[i] / (orders[i] - 1.0));
+                (error - largest_error(errors, orders)) / std::log(orders[i] / (orders[i] - 1.0));
             if (gain > most && orders[i] <= kHighestOrder) {
                 most = gain;
                 best = i;
