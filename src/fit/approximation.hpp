@@ -8,8 +8,8 @@
 /// Normal approximations of a posterior, which its Markov chains move by.
 namespace lpsglass::fit {
 
-/// The normal approximation that the residuals and their Jacobian at one point give: precision J^T J, to which
-/// the box adds that of its uniform law, so that it is of finite width in every direction.
+/// The normal approximation that the residuals and their Jacobian at one point give: precision J^T J, to
+/// which the box adds that of its uniform law, so that it is of finite width in every direction.
 class Approximation {
   public:
     Approximation(const Problem& problem, const Point& point);

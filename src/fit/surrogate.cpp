@@ -24,8 +24,8 @@ std::optional<Sample> sample(const Problem& problem, const Coordinates& coordina
     const Eigen::VectorXd direction = sign * coordinates.spread().col(k);
     double step = kStep;
     for (Eigen::Index i = 0; i < centre.size(); ++i) {
-        const double room =
-            direction[i] > 0.0 ? problem.space().upper()[i] - centre[i] : problem.space().lower()[i] - centre[i];
+        const double room = direction[i] > 0.0 ? problem.space().upper()[i] - centre[i]
+                                               : problem.space().lower()[i] - centre[i];
         if (direction[i] != 0.0) step = std::min(step, room / direction[i]);
     }
     if (!(step > kShortestStep)) return std::nullopt;
@@ -65,8 +65,8 @@ Surrogate::Surrogate(const Problem& problem, const Coordinates& coordinates, con
     const Eigen::MatrixXd jacobian = at_centre.jacobian * coordinates.spread();
     std::vector<Bend> bends;
     for (Eigen::Index k = 0; k < n_; ++k) {
-        bends.push_back(bend(jacobian, sample(problem, coordinates, k, 1.0),
-                             sample(problem, coordinates, k, -1.0)));
+        bends.push_back(
+            bend(jacobian, sample(problem, coordinates, k, 1.0), sample(problem, coordinates, k, -1.0)));
         evaluations_ += 2;
     }
     const Eigen::Index terms = 1 + n_ + n_ * (n_ + 1) / 2 + (third_order_ ? n_ * n_ : 0);

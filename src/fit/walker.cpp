@@ -37,8 +37,9 @@ double log_walk(const Place& from, const Eigen::VectorXd& to) {
 Walker::Walker(const Problem& problem, std::span<const double> best, std::mt19937_64 random)
     : problem_(problem), random_(random), lower_(vector_of(problem.space().lower())),
       upper_(vector_of(problem.space().upper())), minimum_(point_of_minimum(problem, best)),
-      around_(vector_of(best), Approximation(problem, minimum_)), surrogate_(problem, around_, minimum_),
-      here_{vector_of(best), -0.5 * minimum_.objective(), std::nullopt} {
+      around_(vector_of(best), Approximation(problem, minimum_)),
+      surrogate_(problem, around_, minimum_), here_{vector_of(best), -0.5 * minimum_.objective(),
+                                                    std::nullopt} {
     evaluations_ = 1 + surrogate_.evaluations();
     // An overdispersed start; where the box is small against the approximation the minimum has to do.
     for (int attempt = 0; attempt < 50; ++attempt) {
@@ -113,15 +114,16 @@ double Walker::log_leap(const Eigen::VectorXd& x) const {
 void Walker::try_leap() {
     const Eigen::VectorXd x = around_.x(leap());
     const std::optional<Place> there = inside(x) ? look(x, Derivatives::none) : std::nullopt;
-    accept_or_stay(there, there ? there->log_density - here_.log_density + log_leap(here_.x) - log_leap(x)
-                                : 0.0);
+    accept_or_stay(there,
+                   there ? there->log_density - here_.log_density + log_leap(here_.x) - log_leap(x) : 0.0);
 }
 
 /// One Langevin step in the metric of the place.
 void Walker::try_walk() {
     if (!look_around_here()) return;
     const Approximation& around = here_.local->around;
-    const Eigen::VectorXd x = here_.x + kWalk * kWalk * around.drift() + kWalk * around.spread(normal_vector());
+    const Eigen::VectorXd x =
+        here_.x + kWalk * kWalk * around.drift() + kWalk * around.spread(normal_vector());
     const std::optional<Place> there = inside(x) ? look(x, Derivatives::jacobian) : std::nullopt;
     accept_or_stay(there, there ? there->log_density - here_.log_density + log_walk(*there, here_.x) -
                                       log_walk(here_, there->x)
@@ -193,14 +195,14 @@ void Walker::try_surrogate() {
             there = surrogate_.log_density(around_.y(there_x), there_slope);
             velocity += 0.5 * length * there_slope;
         }
-        if (std::log(1.0 - uniform01(random_)) >= energy - (0.5 * velocity.squaredNorm() - there)) continue;
-        x = there_x, slope = there_slope, at = there, moved = true;
+        const double log_ratio = energy - (0.5 * velocity.squaredNorm() - there);
+        const bool accepted = std::log(1.0 - uniform01(random_)) < log_ratio;
+        inner_.count(accepted);
+        if (accepted) x = there_x, slope = there_slope, at = there, moved = true;
     }
     if (!moved) return;
-    ++surrogate_proposals_;
     const std::optional<Place> place = look(x, Derivatives::none);
-    surrogate_accepted_ +=
-        accept_or_stay(place, place ? (place->log_density - at) - (here_.log_density - from) : 0.0);
+    outer_.count(accept_or_stay(place, place ? (place->log_density - at) - (here_.log_density - from) : 0.0));
 }
 
 } // namespace lpsglass::fit

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <random>
 #include <span>
@@ -27,6 +28,16 @@ struct Mixture {
     double leap = 0.0, walk = 0.0, trajectory = 0.0, surrogate = 0.0;
 };
 
+/// Share of proposals that were accepted.
+struct Share {
+    int accepted = 0, proposed = 0;
+
+    void count(bool was_accepted) { accepted += was_accepted, ++proposed; }
+    [[nodiscard]] double value() const {
+        return proposed == 0 ? 0.0 : static_cast<double>(accepted) / proposed;
+    }
+};
+
 /// Metropolis-Hastings steps of the kinds that run_chain() describes.
 class Walker {
   public:
@@ -39,10 +50,9 @@ class Walker {
     [[nodiscard]] double objective() const { return -2.0 * here_.log_density; }
     [[nodiscard]] int accepted() const { return accepted_; }
     [[nodiscard]] int evaluations() const { return evaluations_; }
-    /// Share of the proposals of the surrogate that were accepted, so far.
-    [[nodiscard]] double surrogate_share() const {
-        return surrogate_proposals_ == 0 ? 0.0 : static_cast<double>(surrogate_accepted_) / surrogate_proposals_;
-    }
+    /// How well the surrogate has served so far: the smaller of two shares, of its own trajectories that it
+    /// accepts, and of the places where they end that the posterior accepts.
+    [[nodiscard]] double surrogate_share() const { return std::min(inner_.value(), outer_.value()); }
 
   private:
     [[nodiscard]] bool inside(const Eigen::VectorXd& x) const;
@@ -64,7 +74,7 @@ class Walker {
     std::mt19937_64 random_;
     Eigen::VectorXd lower_, upper_;
     int accepted_ = 0, evaluations_ = 0;
-    int surrogate_proposals_ = 0, surrogate_accepted_ = 0;
+    Share inner_, outer_;
     Point minimum_;
     Coordinates around_; ///< the minimum
     Surrogate surrogate_;
