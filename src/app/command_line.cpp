@@ -98,6 +98,17 @@ void add_sensitivity(CommandLine& line) {
     choose(app, line, sensitivity, sensitivity_command);
 }
 
+void add_report(CommandLine& line) {
+    const auto report = std::make_shared<ReportArguments>();
+    CLI::App* app =
+        line.program.add_subcommand("report", "Draw a results file: an HTML page, and figures for papers");
+    app->add_option("RESULTS", report->results, "Results file")->required();
+    app->add_option("-o,--output", report->output, "Folder [the file's name with _report, here]")
+        ->type_name("DIR");
+    app->add_flag("-f,--force", report->force, "Also into a folder that has other files");
+    choose(app, line, report, report_command);
+}
+
 void add_check(CommandLine& line) {
     const auto check = std::make_shared<CheckArguments>();
     CLI::App* app = line.program.add_subcommand("check", "Validate a deck and tell what a run would do");
@@ -196,6 +207,7 @@ std::unique_ptr<CommandLine> make_command_line(const std::string& words) {
     add_snapshot(*line, words);
     add_status(*line);
     add_sensitivity(*line);
+    add_report(*line);
     add_check(*line);
     add_line(*line);
     add_calibrate(*line);
