@@ -66,7 +66,7 @@ campaign::RunInfo run_info(const std::string& command_line, int ranks, double el
 
 campaign::RunRecord assemble(const std::string& path, const campaign::Campaign& campaign,
                              const campaign::ItemStore& store, campaign::RunInfo info,
-                             const std::string& instruction_level, SetCounts& counts,
+                             const results::Machine& machine, SetCounts& counts,
                              const results::ResultsFile* earlier) {
     const auto start = std::chrono::steady_clock::now();
     campaign::RunRecord record = campaign.frame();
@@ -74,7 +74,7 @@ campaign::RunRecord assemble(const std::string& path, const campaign::Campaign& 
     record.sets = {campaign.result(store, 0)};
     counts = {};
     counts.total = record.set_count;
-    results::ResultsWriter writer(path, record, {library_versions(), instruction_level, earlier});
+    results::ResultsWriter writer(path, record, {library_versions(), machine, earlier});
     std::vector<campaign::SetResult> block;
     for (std::size_t set = 0; set < record.set_count; ++set) {
         block.push_back(campaign.result(store, set));
@@ -89,13 +89,13 @@ campaign::RunRecord assemble(const std::string& path, const campaign::Campaign& 
 }
 
 results::RunIdentity identity_of(const deck::LoadedDeck& deck, const campaign::SetSpan& span,
-                                 const std::string& instruction_level, const std::string& reuse) {
+                                 const results::Machine& machine, const std::string& reuse) {
     results::RunIdentity identity;
     identity.deck_sha256 = deck.sha256;
     identity.resolved_deck = deck.resolved;
     identity.program_version = program_version();
     identity.git_revision = git_revision();
-    identity.instruction_level = instruction_level;
+    identity.machine = machine;
     identity.total_items = 2 * span.size(); // sets, and as many fits as there can be
     constexpr std::array<const char*, 3> kDetails{"full", "exponents", "summary"};
     identity.notes[kFile] = deck.file;

@@ -32,13 +32,13 @@ campaign::RunInfo run_info(const std::string& command_line, int ranks, double el
 /// @param earlier where sets that were taken over lie; null: there are none
 campaign::RunRecord assemble(const std::string& path, const campaign::Campaign& campaign,
                              const campaign::ItemStore& store, campaign::RunInfo info,
-                             const std::string& instruction_level, SetCounts& counts,
+                             const results::Machine& machine, SetCounts& counts,
                              const results::ResultsFile* earlier = nullptr);
 
 /// The identity of a run's work, and the deck of such work.
 /// @param reuse the earlier results file that sets are taken over from; empty: none
 results::RunIdentity identity_of(const deck::LoadedDeck& deck, const campaign::SetSpan& span,
-                                 const std::string& instruction_level, const std::string& reuse);
+                                 const results::Machine& machine, const std::string& reuse);
 deck::LoadedDeck deck_of(const results::RunIdentity& identity);
 
 /// The earlier results file of such work, opened; null where there is none. Throws InputError.

@@ -14,7 +14,8 @@ constexpr double kEstimate_s = 5.0;
 
 } // namespace
 
-int check_command(const std::string& path, bool with_estimate) {
+int check_command(const CheckArguments& arguments) {
+    const std::string& path = arguments.deck;
     const deck::LoadedDeck loaded = deck::read_deck(path);
     const campaign::Plan plan = campaign::make_plan(loaded);
     for (const std::string& warning : loaded.warnings)
@@ -22,7 +23,7 @@ int check_command(const std::string& path, bool with_estimate) {
     std::cout << path << ": valid\n";
     if (!loaded.deck.title.empty()) std::cout << "title            " << loaded.deck.title << '\n';
     std::cout << "deck sha256      " << loaded.sha256 << '\n' << campaign::describe(plan);
-    if (with_estimate) std::cout << describe(estimate(loaded, kEstimate_s));
+    if (arguments.estimate) std::cout << describe(estimate(loaded, kEstimate_s));
     return done;
 }
 

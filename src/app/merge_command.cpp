@@ -84,7 +84,7 @@ int merge_command(const MergeArguments& arguments) {
     std::string absent;
     std::vector<Parts::Part> parts;
     std::unique_ptr<campaign::Campaign> campaign;
-    std::string level;
+    results::Machine machine;
     for (int i = 1; i <= count; ++i) {
         const std::string path = part_path(output, i, count);
         if (!results::holds_parts(path)) {
@@ -95,7 +95,7 @@ int merge_command(const MergeArguments& arguments) {
         const results::RunIdentity& identity = store->identity();
         if (!campaign) {
             campaign = std::make_unique<campaign::Campaign>(deck_of(identity));
-            level = identity.instruction_level;
+            machine = identity.machine;
         }
         const campaign::SetSpan span = campaign::SetSpan::part_of(campaign->span().size(), i, count);
         if (!parts.empty()) check_same_whole(identity, parts.front().store->identity(), path);
@@ -108,8 +108,8 @@ int merge_command(const MergeArguments& arguments) {
     SetCounts counts;
     const double elapsed = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     const auto earlier = earlier_of(parts.front().store->identity());
-    assemble(output, *campaign, Parts(std::move(parts)), run_info(arguments.command_line, 1, elapsed), level,
-             counts, earlier.get());
+    assemble(output, *campaign, Parts(std::move(parts)), run_info(arguments.command_line, 1, elapsed),
+             machine, counts, earlier.get());
     if (!arguments.quiet) std::cout << scan_text(output) << "written: " << output << '\n';
     if (counts.failures() == 0) return done;
     (arguments.quiet ? std::cerr : std::cout) << counts.failures_text() << '\n';
@@ -131,7 +131,7 @@ int snapshot_command(const SnapshotArguments& arguments) {
     parts.push_back({span_of(identity), std::move(store)});
     SetCounts counts;
     assemble(output, campaign, Parts(std::move(parts)), run_info(arguments.command_line, 1, 0.0),
-             identity.instruction_level, counts, earlier_of(identity).get());
+             identity.machine, counts, earlier_of(identity).get());
     std::cout << fmt::format("{} of {} sets are done so far\nwritten: {}\n", counts.done, counts.total,
                              output);
     return done;

@@ -16,7 +16,9 @@
 #include "lpsglass/app/exit_status.hpp"
 #include "lpsglass/app/versions.hpp"
 #include "lpsglass/campaign/plan.hpp"
+#include "lpsglass/core/arithmetic.hpp"
 #include "lpsglass/core/error.hpp"
+#include "lpsglass/core/instruction_level.hpp"
 #include "lpsglass/parallel/communicator.hpp"
 #include "lpsglass/parallel/layout.hpp"
 #include "lpsglass/parallel/watch.hpp"
@@ -38,11 +40,15 @@ void warn(const std::vector<std::string>& warnings) {
         std::cerr << "warning: " << warning << '\n';
 }
 
-/// The instruction level of all ranks; "mixed" where they differ, and then bits depend on who computed what.
-std::string common_instruction_level(const Communicator& ranks) {
-    const std::vector<std::string> levels = ranks.gather(instruction_level());
-    const bool equal = std::ranges::all_of(levels, [&](const auto& l) { return l == levels.front(); });
-    return equal ? instruction_level() : "mixed";
+/// The highest instruction level that all ranks have, and that they are allowed, is set on all of them. Their
+/// arithmetic is "mixed" where it differs, and then bits depend on who computed what.
+results::Machine common_machine(const Communicator& ranks, const std::string& highest_level) {
+    if (!highest_level.empty())
+        set_instruction_level(std::min(instruction_level_named(highest_level), instruction_level()));
+    set_instruction_level(parallel::lowest_instruction_level(ranks));
+    const std::vector<std::string> all = ranks.gather(arithmetic());
+    const bool equal = std::ranges::all_of(all, [&](const auto& a) { return a == all.front(); });
+    return {equal ? arithmetic() : "mixed", std::string(name_of(instruction_level()))};
 }
 
 /// What a campaign needs of the ranks.
@@ -92,13 +98,14 @@ int follow(const Communicator& ranks, const RunArguments& arguments, RunControl&
 /// Rank 0 of a run.
 class Leader {
   public:
-    Leader(const Communicator& ranks, const RunArguments& arguments, RunControl& control, std::string level,
-           std::string layout)
-        : ranks_(ranks), arguments_(arguments), control_(control), level_(std::move(level)),
+    Leader(const Communicator& ranks, const RunArguments& arguments, RunControl& control,
+           results::Machine machine, std::string layout)
+        : ranks_(ranks), arguments_(arguments), control_(control), machine_(std::move(machine)),
           layout_(std::move(layout)), talks_(!arguments.quiet) {}
 
     int run() {
         deck::LoadedDeck deck = deck::read_deck(arguments_.deck);
+        const campaign::Plan plan = campaign::make_plan(deck);
         const RunTask task(arguments_, std::move(deck));
         int status = done;
         if (arguments_.resume && !arguments_.force && is_complete(task, status)) {
@@ -112,12 +119,12 @@ class Leader {
         if (!task.reuse.empty()) {
             earlier = std::make_unique<results::EarlierResults>(
                 task.reuse, campaign.frame(),
-                results::build_of(identity_of(task.deck, task.span, level_, "")),
+                results::build_of(identity_of(task.deck, task.span, machine_, "")),
                 arguments_.accept_other_build);
         }
-        const auto parts = open_parts(task, arguments_, level_);
+        const auto parts = open_parts(task, arguments_, machine_);
         warn(parts->remarks());
-        introduce(task);
+        introduce(task, plan);
         Job job(*parts, campaign, {arguments_.checkpoint_interval_s, ranks_.size(), talks_});
         if (talks_ && parts->items_done() > 0) std::cerr << "resumed          " << job.counts_text() << '\n';
         if (earlier) {
@@ -140,17 +147,18 @@ class Leader {
     [[nodiscard]] bool deck_is_shared() const { return deck_is_shared_; }
 
   private:
-    void introduce(const RunTask& task) const {
+    void introduce(const RunTask& task, const campaign::Plan& plan) const {
         if (!talks_) return;
         warn(task.deck.warnings);
-        std::cerr << "lpsglass on " << layout_ << '\n' << campaign::describe(campaign::make_plan(task.deck));
+        std::cerr << "lpsglass on " << layout_ << '\n' << campaign::describe(plan);
         if (task.is_part)
             std::cerr << fmt::format("part             sets {} to {}\n", task.span.first + 1, task.span.end);
         const std::string mistake = parallel::task_warning(std::getenv("SLURM_NTASKS"), ranks_.size());
         if (!mistake.empty()) warn({mistake});
-        if (level_ == "mixed") {
-            warn({"the processors of the ranks differ in their instruction level: results are not identical "
-                  "to the last bit with those of other rank counts"});
+        if (machine_.arithmetic == "mixed") {
+            warn({"the C libraries of the ranks differ in their arithmetic: results are not identical to the "
+                  "last "
+                  "bit with those of other rank counts"});
         }
     }
 
@@ -205,7 +213,7 @@ class Leader {
             std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
         try {
             return assemble(task.output, campaign, job,
-                            run_info(arguments_.command_line, ranks_.size(), elapsed), level_, counts,
+                            run_info(arguments_.command_line, ranks_.size(), elapsed), machine_, counts,
                             earlier ? &earlier->file() : nullptr);
         } catch (const IoError& e) {
             const bool saved = saved_at_last(job);
@@ -226,15 +234,16 @@ class Leader {
     const Communicator& ranks_;
     const RunArguments& arguments_;
     RunControl& control_;
-    std::string level_, layout_;
+    results::Machine machine_;
+    std::string layout_;
     bool talks_;
     bool deck_is_shared_ = false;
     std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
-int lead(const Communicator& ranks, const RunArguments& arguments, RunControl& control, std::string level,
-         std::string layout) {
-    Leader leader(ranks, arguments, control, std::move(level), std::move(layout));
+int lead(const Communicator& ranks, const RunArguments& arguments, RunControl& control,
+         results::Machine machine, std::string layout) {
+    Leader leader(ranks, arguments, control, std::move(machine), std::move(layout));
     int status = machine_failed;
     try {
         status = leader.run();
@@ -258,11 +267,11 @@ int run_command(const RunArguments& arguments) {
     if (ranks.is_root() && arguments.kill_at_write_step > 0) kill_at_write_step(arguments.kill_at_write_step);
     try {
         RunControl control(limits_of(arguments));
-        const std::string level = common_instruction_level(ranks);
+        const results::Machine machine = common_machine(ranks, arguments.instruction_level);
         const std::string layout = parallel::rank_layout(ranks);
         int status = done;
         if (ranks.is_root()) {
-            status = lead(ranks, arguments, control, level, layout);
+            status = lead(ranks, arguments, control, machine, layout);
         } else {
             const parallel::Watch watch(control, {});
             status = follow(ranks, arguments, control);

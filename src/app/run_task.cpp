@@ -6,11 +6,11 @@
 #include <fmt/format.h>
 
 #include "lpsglass/app/exit_status.hpp"
-#include "lpsglass/campaign/plan.hpp"
 #include "lpsglass/core/error.hpp"
 #include "lpsglass/results/atomic_file.hpp"
 #include "lpsglass/results/reader.hpp"
 #include "lpsglass/results/writer.hpp"
+#include "lpsglass/scan/design.hpp"
 #include "output_path.hpp"
 
 namespace lpsglass::app {
@@ -35,7 +35,7 @@ bool is_of_deck(const std::string& path, const deck::LoadedDeck& deck) {
 } // namespace
 
 RunTask::RunTask(const RunArguments& arguments, deck::LoadedDeck read) : deck(std::move(read)) {
-    const std::size_t sets = campaign::make_plan(deck).sets;
+    const std::size_t sets = deck.deck.scan ? scan::row_count(*deck.deck.scan) : 1;
     span = {0, sets};
     reuse = arguments.reuse;
     output = arguments.output.empty() ? fs::path(arguments.deck).stem().string() + ".h5" : arguments.output;
@@ -58,9 +58,9 @@ bool is_complete(const RunTask& task, int& status) {
     if (task.is_part) {
         if (!results::holds_parts(task.output)) return false;
         const results::PartStore parts(task.output);
-        results::check_same_run(parts.identity(), identity_of(task.deck, task.span, "", task.reuse), true,
+        results::check_same_run(parts.identity(), identity_of(task.deck, task.span, {}, task.reuse), true,
                                 task.output);
-        check_same_output(parts.identity(), identity_of(task.deck, task.span, "", task.reuse), task.output);
+        check_same_output(parts.identity(), identity_of(task.deck, task.span, {}, task.reuse), task.output);
         SetCounts counts;
         for (std::size_t set = 0; set < task.span.size(); ++set)
             counts.add(campaign::Campaign::state_of(parts.read(set)));
@@ -81,12 +81,12 @@ bool is_complete(const RunTask& task, int& status) {
 }
 
 std::unique_ptr<results::PartStore> open_parts(const RunTask& task, const RunArguments& arguments,
-                                               const std::string& instruction_level) {
+                                               const results::Machine& machine) {
     const std::string directory = results::parts_directory(task.output);
     const bool goes_on = arguments.resume && results::holds_parts(directory);
     // A crash between the last two steps of a run leaves both its file and its parts.
     check_output(task.output, arguments.force || (goes_on && is_of_deck(task.output, task.deck)));
-    results::RunIdentity identity = identity_of(task.deck, task.span, instruction_level, task.reuse);
+    results::RunIdentity identity = identity_of(task.deck, task.span, machine, task.reuse);
     results::PartStart start = results::PartStart::fresh;
     if (goes_on) {
         start = results::PartStart::resume;

@@ -12,7 +12,7 @@ namespace lpsglass::app {
 
 /// What a call of `lpsglass run` is to do.
 struct RunTask {
-    /// Throws InputError for a part that there is not, and where the deck cannot be planned.
+    /// Throws InputError for a part that there is not.
     RunTask(const RunArguments& arguments, deck::LoadedDeck deck);
 
     deck::LoadedDeck deck;
@@ -29,7 +29,7 @@ bool is_complete(const RunTask& task, int& status);
 /// Everything that can be known to be wrong before any work; then the work of an earlier run, or a place for
 /// that of this one. Throws InputError; IoError.
 std::unique_ptr<results::PartStore> open_parts(const RunTask& task, const RunArguments& arguments,
-                                               const std::string& instruction_level);
+                                               const results::Machine& machine);
 
 /// Puts the sets, and the fits, that an earlier results file has into the store, as if they had been
 /// computed; says how many, or why none.

@@ -32,7 +32,8 @@ std::string provenance(const ResultsFile& file) {
     out += fmt::format("{:<18}lpsglass {} ({}), {}\n", "program", text("program_version"),
                        text("git_revision"), text("build"));
     out += fmt::format("{:<18}{}\n", "libraries", text("library_versions"));
-    out += fmt::format("{:<18}{}\n", "instruction level", text("instruction_level"));
+    out += fmt::format("{:<18}{}; instruction level {}\n", "arithmetic", text("arithmetic"),
+                       text("instruction_level"));
     return out;
 }
 

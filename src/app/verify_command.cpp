@@ -8,6 +8,7 @@
 #include "lpsglass/app/exit_status.hpp"
 #include "lpsglass/app/versions.hpp"
 #include "lpsglass/campaign/campaign.hpp"
+#include "lpsglass/core/arithmetic.hpp"
 #include "lpsglass/core/error.hpp"
 #include "lpsglass/core/version.hpp"
 #include "lpsglass/results/integrity.hpp"
@@ -117,7 +118,7 @@ std::string differences_of_build(const ResultsFile& file) {
     compare("git_revision", std::string(git_revision()));
     compare("build", std::string(build_description()));
     compare("library_versions", library_versions_text());
-    compare("instruction_level", instruction_level());
+    compare("arithmetic", arithmetic());
     return out;
 }
 
@@ -174,7 +175,7 @@ bool verify_sets(const std::string& path, std::size_t count) {
     const std::vector<std::size_t> sets = chosen_sets(file, count);
     const std::string others = differences_of_build(file);
     std::cout << (others.empty()
-                      ? "build            the same, and the same instruction level: compared bit by bit\n"
+                      ? "build            the same, and the same arithmetic: compared bit by bit\n"
                       : "build            another: " + others +
                             "\n                 compared within the tolerances of docs/sharing.md\n");
     const double per_set_s = frame.info.elapsed_s * frame.info.ranks / static_cast<double>(file.set_count());

@@ -1,12 +1,12 @@
 #include "lpsglass/app/versions.hpp"
 
-#include <cstdlib>
-
 #include <boost/version.hpp>
 #include <CLI/Version.hpp>
 #include <Eigen/Core>
 #include <fmt/format.h>
 
+#include "lpsglass/core/arithmetic.hpp"
+#include "lpsglass/core/instruction_level.hpp"
 #include "lpsglass/core/version.hpp"
 #include "lpsglass/fit/minimizer.hpp"
 #include "lpsglass/parallel/communicator.hpp"
@@ -34,23 +34,12 @@ std::string library_versions_text() {
     return out;
 }
 
-std::string instruction_level() {
-    // The program itself is compiled for every x86-64, but glibc takes other variants of exp, log, sin and
-    // cos where the processor has AVX2 and FMA, and they round differently.
-    const bool fused = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-    std::string level = fused ? "x86-64-v3" : "x86-64";
-    const char* tunables = std::getenv("GLIBC_TUNABLES");
-    if (tunables && std::string(tunables).find("hwcaps") != std::string::npos)
-        level += std::string(", ") + tunables;
-    return level;
-}
-
 std::string version_text() {
     std::string out =
         fmt::format("lpsglass {} ({})\n{}\n", program_version(), git_revision(), build_description());
     for (const auto& [name, version] : library_versions())
         out += fmt::format("{} {}\n", name, version);
-    out.pop_back();
+    out += fmt::format("arithmetic {}, instruction level {}", arithmetic(), name_of(instruction_level()));
     return out;
 }
 

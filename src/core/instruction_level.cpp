@@ -1,5 +1,6 @@
 #include "lpsglass/core/instruction_level.hpp"
 
+#include <array>
 #include <atomic>
 #include <string>
 
@@ -8,6 +9,9 @@
 namespace lpsglass {
 
 namespace {
+
+constexpr std::array kLevels{InstructionLevel::portable, InstructionLevel::x86_64_v2,
+                             InstructionLevel::x86_64_v3, InstructionLevel::x86_64_v4};
 
 InstructionLevel detect() {
 #if defined(__x86_64__)
@@ -48,6 +52,15 @@ std::string_view name_of(InstructionLevel level) {
     return "portable";
 }
 
+InstructionLevel instruction_level_named(std::string_view name) {
+    std::string known;
+    for (InstructionLevel level : kLevels) {
+        if (name_of(level) == name) return level;
+        known += (known.empty() ? "" : ", ") + std::string(name_of(level));
+    }
+    throw InputError("there is no instruction level '" + std::string(name) + "' (" + known + ")");
+}
+
 InstructionLevel supported_instruction_level() {
     static const InstructionLevel level = detect();
     return level;
@@ -55,8 +68,7 @@ InstructionLevel supported_instruction_level() {
 
 std::vector<InstructionLevel> supported_instruction_levels() {
     std::vector<InstructionLevel> out;
-    for (InstructionLevel level : {InstructionLevel::portable, InstructionLevel::x86_64_v2,
-                                   InstructionLevel::x86_64_v3, InstructionLevel::x86_64_v4}) {
+    for (InstructionLevel level : kLevels) {
         if (level <= supported_instruction_level()) out.push_back(level);
     }
     return out;

@@ -16,8 +16,8 @@ namespace {
 
 /// Values that describe the run, with the hash of those values.
 const std::set<std::string> kRunDatasets{"/tasks/seconds", "/tasks/rank"};
-const std::set<std::string> kRunAttributes{"created",      "ranks",     "hostname",
-                                           "command_line", "elapsed_s", kAttributeHash};
+const std::set<std::string> kRunAttributes{
+    "created", "ranks", "hostname", "command_line", "elapsed_s", "instruction_level", kAttributeHash};
 
 using Names = std::vector<std::string>;
 

@@ -50,7 +50,7 @@ EarlierResults::EarlierResults(const std::string& path, const RunRecord& frame, 
     State& s = *state_;
     const std::string theirs =
         fmt::format("lpsglass {} ({}), {}", root_text(s.file, "program_version"),
-                    root_text(s.file, "git_revision"), root_text(s.file, "instruction_level"));
+                    root_text(s.file, "git_revision"), root_text(s.file, "arithmetic"));
     if (theirs != build && !accept_other_build) {
         throw InputError(
             fmt::format("{} was made by {}; this is {}: their results may differ in the last bits "

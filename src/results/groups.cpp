@@ -72,7 +72,8 @@ void describe_root(hid_t file, const campaign::RunRecord& run, const WriterOptio
     set_attribute(root, "git_revision", std::string(git_revision()));
     set_attribute(root, "build", std::string(build_description()));
     set_attribute(root, "library_versions", joined(options.library_versions));
-    set_attribute(root, "instruction_level", options.instruction_level);
+    set_attribute(root, "arithmetic", options.machine.arithmetic);
+    set_attribute(root, "instruction_level", options.machine.instruction_level);
 
     set_attribute(root, "created", run.info.created);
     set_attribute(root, "hostname", run.info.hostname);

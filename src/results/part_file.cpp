@@ -51,7 +51,8 @@ void describe(hid_t file, const RunIdentity& identity, std::uint64_t number, std
     set_attribute(file, "deck_sha256", identity.deck_sha256);
     set_attribute(file, "program_version", identity.program_version);
     set_attribute(file, "git_revision", identity.git_revision);
-    set_attribute(file, "instruction_level", identity.instruction_level);
+    set_attribute(file, "arithmetic", identity.machine.arithmetic);
+    set_attribute(file, "instruction_level", identity.machine.instruction_level);
 }
 
 PartImage build(const RunIdentity& identity, std::uint64_t number, const std::vector<PartEntry>& entries) {
@@ -125,7 +126,7 @@ PartContent content_of(hid_t file, const RunIdentity& identity) {
     RunIdentity writer;
     writer.program_version = text_attribute(file, "program_version");
     writer.git_revision = text_attribute(file, "git_revision");
-    writer.instruction_level = text_attribute(file, "instruction_level");
+    writer.machine.arithmetic = text_attribute(file, "arithmetic");
     content.build = build_of(writer);
     content.items = read_numbers(file, "item");
     content.offsets = read_numbers(file, "offset");

@@ -15,7 +15,7 @@ namespace lpsglass::results {
 
 namespace {
 
-constexpr std::string_view kFormat = "lpsglass parts 1";
+constexpr std::string_view kFormat = "lpsglass parts 2";
 constexpr std::string_view kDeckFollows = "resolved deck:\n";
 constexpr std::string_view kHash = "sha256 = "; ///< begins the first line; of all that follows the line
 constexpr std::string_view kNote = "note.";
@@ -31,7 +31,7 @@ constexpr std::string_view kNote = "note.";
 
 std::string build_of(const RunIdentity& identity) {
     return fmt::format("lpsglass {} ({}), {}", identity.program_version, identity.git_revision,
-                       identity.instruction_level);
+                       identity.machine.arithmetic);
 }
 
 void check_same_run(const RunIdentity& stored, const RunIdentity& own, bool accept_other_build,
@@ -56,7 +56,8 @@ std::string identity_file(const RunIdentity& identity) {
                      {"deck_sha256", identity.deck_sha256},
                      {"program_version", identity.program_version},
                      {"git_revision", identity.git_revision},
-                     {"instruction_level", identity.instruction_level},
+                     {"arithmetic", identity.machine.arithmetic},
+                     {"instruction_level", identity.machine.instruction_level},
                      {"total_items", std::to_string(identity.total_items)}};
     for (const auto& [key, value] : identity.notes)
         values.emplace_back(std::string(kNote) + key, value);
@@ -83,7 +84,8 @@ RunIdentity parse_identity_file(const std::string& text, const std::string& path
     identity.resolved_deck = rest.substr(deck + kDeckFollows.size());
     identity.program_version = value_of(values, "program_version");
     identity.git_revision = value_of(values, "git_revision");
-    identity.instruction_level = value_of(values, "instruction_level");
+    identity.machine.arithmetic = value_of(values, "arithmetic");
+    identity.machine.instruction_level = value_of(values, "instruction_level");
     std::from_chars(total.data(), total.data() + total.size(), identity.total_items);
     for (const auto& [key, value] : values)
         if (key.starts_with(kNote)) identity.notes[key.substr(kNote.size())] = value;

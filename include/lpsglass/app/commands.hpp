@@ -15,12 +15,13 @@ struct RunArguments {
     bool force = false; ///< overwrite an existing output file, and begin anew where a run was interrupted
     bool quiet = false;
     bool resume = false;             ///< go on with an interrupted run; afresh where there is none
-    bool accept_other_build = false; ///< also with the work of another build or instruction level
+    bool accept_other_build = false; ///< also with the work of another build or C library
     double checkpoint_interval_s = 60.0;
-    double max_time_s = 0.0;     ///< 0: no limit
-    std::string reuse;           ///< an earlier results file whose sets are taken over; empty: none
-    std::string part;            ///< `I/N`: only that part of the sets; empty: all
-    long kill_at_write_step = 0; ///< for tests: end rank 0 there by SIGKILL; 0: nowhere
+    double max_time_s = 0.0;       ///< 0: no limit
+    std::string reuse;             ///< an earlier results file whose sets are taken over; empty: none
+    std::string instruction_level; ///< no instructions beyond this level; empty: what all ranks have
+    std::string part;              ///< `I/N`: only that part of the sets; empty: all
+    long kill_at_write_step = 0;   ///< for tests: end rank 0 there by SIGKILL; 0: nowhere
     std::string command_line;
 };
 
@@ -62,7 +63,11 @@ int sensitivity_command(const SensitivityArguments& arguments);
 
 /// `lpsglass check`: validates the deck and says what a run would do, and, from some sets that it computes,
 /// what that would cost. No MPI.
-int check_command(const std::string& path, bool with_estimate);
+struct CheckArguments {
+    std::string deck;
+    bool estimate = false;
+};
+int check_command(const CheckArguments& arguments);
 
 /// `lpsglass line`: the NQR line of the deck's amplitudes as CSV on stdout, its moments on stderr. No MPI.
 int line_command(const std::string& path);

@@ -11,11 +11,7 @@ std::map<std::string, std::string> library_versions();
 /// The same in one line, as results files have it: `NLopt 2.7.1, ...`.
 std::string library_versions_text();
 
-/// Instruction set of this processor as far as it shows in the numbers; results are identical to the last bit
-/// within one level.
-std::string instruction_level();
-
-/// Program, git revision, compiler and libraries, several lines (`lpsglass --version`).
+/// Program, git revision, compiler, libraries and arithmetic, several lines (`lpsglass --version`).
 std::string version_text();
 
 } // namespace lpsglass::app

@@ -13,6 +13,9 @@ enum class InstructionLevel { portable, x86_64_v2, x86_64_v3, x86_64_v4 };
 /// `portable`, `x86-64-v2`, `x86-64-v3`, `x86-64-v4`.
 std::string_view name_of(InstructionLevel level);
 
+/// The reverse. Throws InputError with the names that there are.
+InstructionLevel instruction_level_named(std::string_view name);
+
 /// The highest level of this processor.
 InstructionLevel supported_instruction_level();
 

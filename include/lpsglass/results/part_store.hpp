@@ -40,7 +40,7 @@ enum class PartStart {
 };
 
 struct PartStoreOptions {
-    bool accept_other_build = false; ///< of the program or its instruction level
+    bool accept_other_build = false; ///< of the program or its arithmetic
     std::chrono::milliseconds wait_for_owner = std::chrono::seconds(5);
 };
 

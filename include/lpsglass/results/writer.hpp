@@ -6,6 +6,7 @@
 #include <string>
 
 #include "lpsglass/campaign/run_record.hpp"
+#include "lpsglass/results/run_identity.hpp"
 
 namespace lpsglass::results {
 
@@ -14,7 +15,7 @@ class ResultsFile;
 /// What the results file tells of the program, beyond its version and revision.
 struct WriterOptions {
     std::map<std::string, std::string> library_versions; ///< name -> version, e.g. NLopt -> 2.7.1
-    std::string instruction_level = "x86-64";
+    Machine machine;
     const ResultsFile* earlier = nullptr; ///< where sets with `taken_from` lie; must outlive the writer
 };
 

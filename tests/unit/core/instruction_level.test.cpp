@@ -35,4 +35,8 @@ TEST_CASE("levels have the names of the x86-64 psABI", "[core][instruction_level
     CHECK(name_of(InstructionLevel::x86_64_v2) == "x86-64-v2");
     CHECK(name_of(InstructionLevel::x86_64_v3) == "x86-64-v3");
     CHECK(name_of(InstructionLevel::x86_64_v4) == "x86-64-v4");
+    CHECK(instruction_level_named("portable") == InstructionLevel::portable);
+    CHECK(instruction_level_named("x86-64-v3") == InstructionLevel::x86_64_v3);
+    CHECK_THROWS_WITH(instruction_level_named("avx"),
+                      "there is no instruction level 'avx' (portable, x86-64-v2, x86-64-v3, x86-64-v4)");
 }

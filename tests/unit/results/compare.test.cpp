@@ -99,11 +99,11 @@ TEST_CASE("Every kind of difference is told with its place", "[compare]") {
         CHECK(compared(a, b) == "/spectrum/1: attribute origin: element 0: 'data/line_reconstructed.csv' and "
                                 "'another_reconstructed.csv'");
     }
-    SECTION("instruction level") {
+    SECTION("arithmetic, but not the instruction level") {
         results::WriterOptions options;
-        options.instruction_level = "x86-64-v3";
+        options.machine = {"x86-64, libm 01234567", "x86-64-v3"};
         CHECK(compared(a, b, options) ==
-              "/: attribute instruction_level: element 0: 'x86-64' and 'x86-64-v3'");
+              "/: attribute arithmetic: element 0: '' and 'x86-64, libm 01234567'");
     }
 }
 

@@ -22,7 +22,7 @@ inline lpsglass::results::RunIdentity identity(lpsglass::Item items = 100) {
     identity.resolved_deck = "schema = 1\n\n[structure]\nselenium_tilt = 2.5\n";
     identity.program_version = "1.2.3";
     identity.git_revision = "abc1234";
-    identity.instruction_level = "x86-64-v3";
+    identity.machine = {"x86-64, libm 01234567", "x86-64-v3"};
     identity.total_items = items;
     identity.notes = {{"created", "2024-05-01T12:00:00Z"}, {"title", "two\nlines, a \\ and a = sign"}};
     return identity;

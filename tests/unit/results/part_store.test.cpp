@@ -135,6 +135,7 @@ TEST_CASE("A part opens in any HDF5 reader", "[parts]") {
     CHECK(part.text_attribute("/", "deck_sha256") == std::string(64, 'a'));
     CHECK(part.text_attribute("/", "program_version") == "1.2.3");
     CHECK(part.text_attribute("/", "git_revision") == "abc1234");
+    CHECK(part.text_attribute("/", "arithmetic") == "x86-64, libm 01234567");
     CHECK(part.text_attribute("/", "instruction_level") == "x86-64-v3");
     CHECK(part.text_attribute("/", "items") == "2");
     CHECK(part.text_attribute("/", "part") == "1");
@@ -187,26 +188,26 @@ TEST_CASE("Another deck or build is refused, and told apart", "[parts]") {
           }).find("\n  structure.selenium_tilt: 2.5 -> 3.0\n") != std::string::npos);
 
     auto other_build = identity();
-    other_build.instruction_level = "x86-64-v2";
+    other_build.machine.arithmetic = "x86-64, libm 89abcdef";
     const std::string message = refusal([&] { PartStore(directory, other_build, PartStart::resume); });
-    CHECK(message.find("lpsglass 1.2.3 (abc1234), x86-64-v3; this is lpsglass 1.2.3 (abc1234), x86-64-v2") !=
-          std::string::npos);
+    CHECK(message.find("lpsglass 1.2.3 (abc1234), x86-64, libm 01234567; this is lpsglass 1.2.3 (abc1234), "
+                       "x86-64, libm 89abcdef") != std::string::npos);
     {
         results::PartStoreOptions options;
         options.accept_other_build = true;
         PartStore store(directory, other_build, PartStart::resume, options);
         CHECK(store.items_done() == 10);
-        CHECK(store.identity().instruction_level == "x86-64-v3");
+        CHECK(store.identity().machine.arithmetic == "x86-64, libm 01234567");
         add_items(store, 10, 20);
         store.flush();
     }
     // The first build is refused the parts of the second in its turn.
-    CHECK(refusal([&] { PartStore(directory, identity(), PartStart::resume); }).find("x86-64-v2") !=
+    CHECK(refusal([&] { PartStore(directory, identity(), PartStart::resume); }).find("89abcdef") !=
           std::string::npos);
     const PartStore store(directory);
     CHECK(store.items_done() == 20);
-    CHECK(store.builds() == std::set<std::string>{"lpsglass 1.2.3 (abc1234), x86-64-v2",
-                                                  "lpsglass 1.2.3 (abc1234), x86-64-v3"});
+    CHECK(store.builds() == std::set<std::string>{"lpsglass 1.2.3 (abc1234), x86-64, libm 01234567",
+                                                  "lpsglass 1.2.3 (abc1234), x86-64, libm 89abcdef"});
 }
 
 TEST_CASE("A run at work can be read, and is not changed by it", "[parts]") {

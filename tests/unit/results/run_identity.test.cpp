@@ -22,7 +22,8 @@ TEST_CASE("An identity is read as it was written", "[identity]") {
     CHECK(read.resolved_deck == identity.resolved_deck);
     CHECK(read.program_version == "1.2.3");
     CHECK(read.git_revision == "abc1234");
-    CHECK(read.instruction_level == "x86-64-v3");
+    CHECK(read.machine.arithmetic == "x86-64, libm 01234567");
+    CHECK(read.machine.instruction_level == "x86-64-v3");
     CHECK(read.total_items == 18'000'000'000'000'000'000u);
     CHECK(read.notes == identity.notes);
     // The deck stands in it as it is, to be copied out by hand.

@@ -221,12 +221,13 @@ TEST_CASE("The root tells what the file is and what made it", "[results]") {
     const Folder folder;
     results::WriterOptions options;
     options.library_versions = {{"NLopt", "2.7.1"}, {"HDF5", "1.10.8"}};
-    options.instruction_level = "x86-64-v3";
+    options.machine = {"x86-64, libm 01234567", "x86-64-v3"};
     results::write_results(folder.file("x.h5"), made_up::run(), options);
     const File file(folder.file("x.h5"));
     CHECK(file.text_attribute("/", "file_type") == "lpsglass results");
     CHECK(file.int_attribute("/", "schema_version") == std::vector{1, 0});
     CHECK(file.text_attribute("/", "library_versions") == "HDF5 1.10.8, NLopt 2.7.1");
+    CHECK(file.text_attribute("/", "arithmetic") == "x86-64, libm 01234567");
     CHECK(file.text_attribute("/", "instruction_level") == "x86-64-v3");
     CHECK(file.text_attribute("/", "created") == "2024-05-01T12:00:00Z");
     CHECK(file.text_attribute("/", "hostname") == "node7");
