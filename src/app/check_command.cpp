@@ -4,6 +4,7 @@
 #include "lpsglass/app/commands.hpp"
 #include "lpsglass/app/exit_status.hpp"
 #include "lpsglass/campaign/plan.hpp"
+#include "lpsglass/deck/key_text.hpp"
 #include "lpsglass/deck/reader.hpp"
 
 namespace lpsglass::app {
@@ -15,6 +16,11 @@ constexpr double kEstimate_s = 5.0;
 } // namespace
 
 int check_command(const CheckArguments& arguments) {
+    if (!arguments.reference.empty()) {
+        std::cout << (arguments.reference == "markdown" ? deck::reference_markdown()
+                                                        : deck::reference_text());
+        return done;
+    }
     const std::string& path = arguments.deck;
     const deck::LoadedDeck loaded = deck::read_deck(path);
     const campaign::Plan plan = campaign::make_plan(loaded);

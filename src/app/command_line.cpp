@@ -8,7 +8,6 @@ namespace lpsglass::app {
 namespace {
 
 constexpr const char* kDeck = "Input deck (TOML)";
-constexpr const char* kResults = "Results file";
 
 /// When the subcommand is parsed, `command` with these arguments is what runs.
 template <class Arguments>
@@ -99,13 +98,32 @@ void add_sensitivity(CommandLine& line) {
     choose(app, line, sensitivity, sensitivity_command);
 }
 
+void add_report(CommandLine& line) {
+    const auto report = std::make_shared<ReportArguments>();
+    CLI::App* app =
+        line.program.add_subcommand("report", "Draw a results file: an HTML page, and figures for papers");
+    app->add_option("RESULTS", report->results, "Results file")->required();
+    app->add_option("-o,--output", report->output, "Folder [the file's name with _report, here]")
+        ->type_name("DIR");
+    app->add_flag("-f,--force", report->force, "Also into a folder that has other files");
+    choose(app, line, report, report_command);
+}
+
 void add_check(CommandLine& line) {
     const auto check = std::make_shared<CheckArguments>();
     CLI::App* app = line.program.add_subcommand("check", "Validate a deck and tell what a run would do");
-    app->add_option("DECK", check->deck, kDeck)->required();
+    CLI::Option* deck = app->add_option("DECK", check->deck, kDeck);
     app->add_flag("--estimate", check->estimate,
                   "Compute a few sets, and tell time, memory, disk and ranks of a run");
-    choose(app, line, check, check_command);
+    app->add_flag("--reference{text}", check->reference,
+                  "Print all keys of a deck with type, unit, default, range and meaning; "
+                  "--reference=markdown: as in docs/deck.md")
+        ->check(CLI::IsMember({"text", "markdown"}))
+        ->excludes(deck);
+    app->callback([&line, check] {
+        if (check->deck.empty() && check->reference.empty()) throw CLI::RequiredError("DECK");
+        line.chosen = [check] { return check_command(*check); };
+    });
 }
 
 void add_line(CommandLine& line) {
@@ -130,7 +148,7 @@ void add_calibrate(CommandLine& line) {
 void add_show(CommandLine& line) {
     const auto show = std::make_shared<ShowArguments>();
     CLI::App* app = line.program.add_subcommand("show", "Print the numbers of a results file");
-    app->add_option("RESULTS", show->results, kResults)->required();
+    app->add_option("RESULTS", show->results, "Results file")->required();
     app->add_option("--set", show->set, "This set of a scan, counted from 0")->type_name("K");
     app->add_option("--group", show->groups,
                     "Print this group as tables, e.g. exponents, or all; may be repeated")
@@ -143,7 +161,7 @@ void add_deck(CommandLine& line) {
     const auto deck = std::make_shared<DeckArguments>();
     CLI::App* app =
         line.program.add_subcommand("deck", "Print the resolved deck of a results file, which runs alone");
-    app->add_option("RESULTS", deck->results, kResults)->required();
+    app->add_option("RESULTS", deck->results, "Results file")->required();
     app->add_option("-o,--output", deck->output, "File for the deck [stdout]")->type_name("FILE");
     app->add_flag("--original", deck->original, "The deck as it was given instead");
     app->add_flag("-f,--force", deck->force, "Overwrite an existing deck");
@@ -154,7 +172,7 @@ void add_verify(CommandLine& line) {
     const auto verify = std::make_shared<VerifyArguments>();
     CLI::App* app = line.program.add_subcommand(
         "verify", "Check a results file: its checksums, and sets of it computed again");
-    app->add_option("RESULTS", verify->results, kResults)->required();
+    app->add_option("RESULTS", verify->results, "Results file")->required();
     app->add_option("--sets", verify->sets, "Compute so many sets again, or all [3]")->type_name("N|all");
     choose(app, line, verify, verify_command);
 }
@@ -162,7 +180,7 @@ void add_verify(CommandLine& line) {
 void add_compare(CommandLine& line) {
     const auto compare = std::make_shared<CompareArguments>();
     CLI::App* app = line.program.add_subcommand("compare", "Tell what differs between two results files");
-    app->add_option("A", compare->first, kResults)->required();
+    app->add_option("A", compare->first, "Results file")->required();
     app->add_option("B", compare->second, "Another")->required();
     app->add_option("--tolerance", compare->tolerance, "Relative differences up to X count as none [0]")
         ->type_name("X")
@@ -181,15 +199,15 @@ std::unique_ptr<CommandLine> make_command_line(const std::string& words) {
     program.set_version_flag(
         "--version", [] { return version_text(); }, "Print versions and exit");
     program.require_subcommand(1);
-    program.footer("Exit status: 0 done, 1 done but some sets failed, targets are unmet or files differ, 2 "
-                   "wrong input, 3 "
-                   "the machine failed, 4 interrupted and resumable.\n"
+    program.footer("Exit status: 0 done, 1 done but some sets failed or targets are unmet or files differ, "
+                   "2 wrong input, 3 the machine failed, 4 interrupted and resumable.\n"
                    "Run on several cores with: mpirun -n N lpsglass run DECK");
     add_run(*line, words);
     add_merge(*line, words);
     add_snapshot(*line, words);
     add_status(*line);
     add_sensitivity(*line);
+    add_report(*line);
     add_check(*line);
     add_line(*line);
     add_calibrate(*line);

@@ -63,7 +63,7 @@ int compare_command(const CompareArguments& arguments) {
     std::cout << decks(a, b) << line_of("program", program_of(a), program_of(b));
     for (const auto& [name, attribute] :
          {std::pair{"build", "build"}, std::pair{"libraries", "library_versions"},
-          std::pair{"arithmetic", "arithmetic"}})
+          std::pair{"arithmetic", "arithmetic"}, std::pair{"instruction level", "instruction_level"}})
         std::cout << line_of(name, root_text(a, attribute), root_text(b, attribute));
     const results::Differences found = results::differences(a, b, arguments.tolerance);
     const std::string within = arguments.tolerance > 0.0

@@ -86,7 +86,8 @@ int show_command(const ShowArguments& arguments) {
         throw InputError(fmt::format("{}: there is no set {} (allowed: 0 to {})", file.path(), *arguments.set,
                                      file.set_count() - 1));
     if (arguments.groups.empty()) {
-        std::cout << provenance(file) << '\n' << closing_text(file, arguments.set);
+        const std::string text = closing_text(file, arguments.set);
+        std::cout << provenance(file) << (text.starts_with('\n') ? "" : "\n") << text;
         return done;
     }
     std::string out;

@@ -231,7 +231,7 @@ constexpr KeyInfo keys[] = {
 
     {"calibration", "enabled", boolean, "-", "true", "false: as if the section were absent"},
     {"calibration.target", "observable", text, "-", required, "what the model shall give", {}, {}, {},
-     "a name of the table below; none twice"},
+     "an observable, docs/deck.md lists them; none twice"},
     {"calibration.target", "value", number, "of the observable", required, "the wanted value"},
     {"calibration.target", "temperature", number, "K", none, "where the observable is taken",
      above_to(0, 100000), {}, {}, "with the observables that need one, and only with them"},

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "lpsglass/deck/observables.hpp"
+
 namespace lpsglass::deck {
 
 std::string type_text(const KeyInfo& key) {
@@ -81,15 +83,40 @@ std::string meaning_text(const KeyInfo& key) {
 }
 
 std::string reference_text() {
-    std::string out;
+    std::string out =
+        "Keys of a deck, by section. Unit 1: a pure number; data: that of the data's amplitude. Default "
+        "none: the key is\nabsent; required: there is no default. docs/deck.md explains more.\n";
     for (const SectionInfo& section : section_table()) {
-        const std::vector<const KeyInfo*> keys = keys_of(section.path);
-        out += fmt::format("{}{}: {}\n", out.empty() ? "" : "\n", section_title(section), section.meaning);
-        for (const KeyInfo* key : keys) {
+        out += fmt::format("\n{}: {}\n", section_title(section), section.meaning);
+        for (const KeyInfo* key : keys_of(section.path)) {
             const std::string unit = key->unit == "-" ? "" : fmt::format(", unit {}", key->unit);
             out += fmt::format("  {} ({}{}; default {})\n", key->name, type_text(*key), unit, key->fallback);
             out += fmt::format("      {}\n      allowed: {}\n", meaning_text(*key), allowed_text(*key));
         }
+    }
+    out += "\nObservables of a target, with their units:\n";
+    for (const Observable& observable : observables())
+        out += fmt::format("  {} ({}{})\n", observable.name, observable.unit,
+                           observable.at_temperature ? "; at a temperature" : "");
+    return out;
+}
+
+std::string reference_markdown() {
+    std::string out;
+    for (const SectionInfo& section : section_table()) {
+        const std::vector<const KeyInfo*> keys = keys_of(section.path);
+        if (keys.empty()) continue;
+        const std::string title = section_title(section);
+        out += fmt::format("{}## {}\n\n{}\n\n<!-- keys: {} -->\n", out.empty() ? "" : "\n", title,
+                           section.meaning, title);
+        out += "| key | type | unit | default | allowed | meaning |\n|---|---|---|---|---|---|\n";
+        for (const KeyInfo* key : keys) {
+            const bool value = key->fallback != "required" && key->fallback != "none";
+            out += fmt::format("| `{}` | {} | {} | {} | {} | {} |\n", key->name, type_text(*key), key->unit,
+                               value ? fmt::format("`{}`", key->fallback) : key->fallback, allowed_text(*key),
+                               meaning_text(*key));
+        }
+        out += "<!-- end of keys -->\n";
     }
     return out;
 }

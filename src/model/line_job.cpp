@@ -36,8 +36,8 @@ sweep::Glass glass_of(const ParameterSet<double>& p, double mean_polar_angle, do
         g.pp_pi[i] = p[par::eta_pp_pi] * bond_scale(p, i) * sin_tilt;
     }
     g.lag = 1.0 - p[par::hybrid_following];
-    g.cos_polar = std::cos(mean_polar_angle);
-    g.sin_polar = std::sin(mean_polar_angle);
+    g.cos_2polar = std::cos(2.0 * mean_polar_angle);
+    g.sin_2polar = std::sin(2.0 * mean_polar_angle);
     g.polar_p = 0.5 * (p[par::arsenic_p] - p[par::selenium_p]);
     g.polar_s = 0.5 * (p[par::arsenic_s] - p[par::selenium_p]);
     g.scale = 0.5 * p[par::coupling_4p] * factor;
@@ -132,9 +132,18 @@ void add_shared(sweep::Column& column, const ParameterSet<double>& p, int index)
 } // namespace
 
 GlassJob glass_job(const ParameterSet<double>& p, double temperature_K, std::span<const int> active) {
+    GlassJob job;
+    prepare_glass_job(p, temperature_K, active, job);
+    return job;
+}
+
+void prepare_glass_job(const ParameterSet<double>& p, double temperature_K, std::span<const int> active,
+                       GlassJob& job) {
     const Structure<double> mean = mean_structure(p);
     if (!mean.is_pyramid) throw NumericalError("the mean structure is no pyramid");
-    GlassJob job;
+    job.columns.clear();
+    job.column_of.clear();
+    job.all_raw = job.by_width = false;
     const double factor = thermal_factor(p, temperature_K);
     job.glass = glass_of(p, mean.bond_polar_angle, factor);
     job.origin = factor * nqr_frequency(p, mean);
@@ -151,7 +160,6 @@ GlassJob glass_job(const ParameterSet<double>& p, double temperature_K, std::spa
         job.column_of.push_back(static_cast<int>(job.columns.size()));
         job.columns.push_back(column);
     }
-    return job;
 }
 
 sweep::Turn turn_of(const LineRule& rule, const ParameterSet<double>& p) {

@@ -53,33 +53,23 @@ struct PointSweep {
     /// @param y per set; @param t, weight sets x lanes
     void points(int sets, const double* const* y, const double* t, const double* weight) {
         constexpr int per_set = kLanes / kWidth;
-        const auto y_of = [&](int r) { return y[r / per_set] + r % per_set * kWidth; };
+        static_assert(kTile * per_set == kBlock);
         const int registers = sets * per_set;
-        int r = 0;
-        for (; r + 1 < registers; r += 2) {
+        Place place[kBlock];
+        Lanes nu[kBlock];
+        Mask ok[kBlock];
+        for (int r = 0; r < registers; ++r) {
             const int here = r * kWidth;
-            double* slope = space.tile_slope + here;
-            Pair nu;
-            const PairMask ok =
-                member<Pair>(job, {y_of(r), y_of(r + 1)}, {load(t + here), load(t + here + kWidth)}, nu,
-                             {slope, slope + kWidth}, kTile * kLanes);
-            keep(here, ok.a, nu.a, weight);
-            keep(here + kWidth, ok.b, nu.b, weight);
+            place[r] = {y[r / per_set] + r % per_set * kWidth, load(t + here), space.tile_slope + here};
         }
-        if (r < registers) {
+        frequencies(job, registers, place, kTile * kLanes, nu, ok);
+        for (int r = 0; r < registers; ++r) {
             const int here = r * kWidth;
-            Lanes nu;
-            const Mask ok =
-                member<Lanes>(job, {y_of(r)}, load(t + here), nu, {space.tile_slope + here}, kTile * kLanes);
-            keep(here, ok, nu, weight);
+            store(space.tile_nu + here, ok[r] ? nu[r] : all(job.origin));
+            store(space.tile_weight + here, ok[r] ? load(weight + here) : all(0.0));
         }
         for (int i = 0; i < sets * kLanes; ++i)
             dropped += weight[i] - space.tile_weight[i];
-    }
-
-    void keep(int here, Mask ok, Lanes nu, const double* weight) {
-        store(space.tile_nu + here, ok ? nu : all(job.origin));
-        store(space.tile_weight + here, ok ? load(weight + here) : all(0.0));
     }
 
     /// Sets `used` .. kTile of the tile are empty; then its packets are summed.

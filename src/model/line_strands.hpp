@@ -123,19 +123,18 @@ struct StrandSweep : PointSweep {
         const double* t = job.strand.node;
         const long stride = (long)job.columns * kLanes;
         Mask complete = Lanes{} == Lanes{};
-        int m = 0;
-        for (; m + 1 < job.strand.nodes; m += 2) {
-            double *nu = space.nu + m * kLanes + lane, *slope = space.slope + m * stride + lane;
-            Pair f;
-            const PairMask ok =
-                member<Pair>(job, {y, y}, {all(t[m]), all(t[m + 1])}, f, {slope, slope + stride}, kLanes);
-            complete &= ok.a & ok.b;
-            store({nu, nu + kLanes}, 0, f);
-        }
-        if (m < job.strand.nodes) {
-            Lanes f;
-            complete &= member<Lanes>(job, {y}, all(t[m]), f, {space.slope + m * stride + lane}, kLanes);
-            store(space.nu + m * kLanes + lane, f);
+        for (int begin = 0; begin < job.strand.nodes; begin += kBlock) {
+            const int left = job.strand.nodes - begin, count = left < kBlock ? left : kBlock;
+            Place place[kBlock];
+            Lanes nu[kBlock];
+            Mask ok[kBlock];
+            for (int i = 0; i < count; ++i)
+                place[i] = {y, all(t[begin + i]), space.slope + (begin + i) * stride + lane};
+            frequencies(job, count, place, kLanes, nu, ok);
+            for (int i = 0; i < count; ++i) {
+                complete &= ok[i];
+                store(space.nu + (begin + i) * kLanes + lane, nu[i]);
+            }
         }
         return complete;
     }

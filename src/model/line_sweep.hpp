@@ -17,7 +17,7 @@ struct Glass {
     double cos_angle[3], sin_angle[3]; ///< of the mean bond angles
     double offset[3];                  ///< eps_0,i, rad
     double lag;                        ///< 1 - chi
-    double cos_polar, sin_polar;       ///< of B(theta_0)
+    double cos_2polar, sin_2polar;     ///< of 2 B(theta_0)
     double sp[3];                      ///< V_spsigma cos tau of a bond, eV
     double pp_sigma[3], pp_pi[3];      ///< V_ppsigma cos tau, V_pppi sin tau of a bond, eV
     double polar_p, polar_s;           ///< V3 (1 + t) = polar_p + t polar_s with t = s/(1 - s), eV

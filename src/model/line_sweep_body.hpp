@@ -20,23 +20,26 @@ void sweep_line(const Job& job, Sums& sums) {
 void sweep_frequencies(const Job& job, double* frequency, double* derivative) {
     const long registers = (job.members.count + kLanes - 1) / kLanes * (kLanes / kWidth);
     const long stride = registers * kWidth; // members
-    const auto y_of = [&](long r) {
+    const auto place_of = [&](long r) {
         const long member = r * kWidth;
-        return job.members.y + member / kLanes * 6 * kLanes + member % kLanes;
+        return Place{job.members.y + member / kLanes * 6 * kLanes + member % kLanes, Lanes{},
+                     derivative + member};
     };
-    const Lanes none = all(__builtin_nan(""));
-    long r = 0;
-    for (; r + 1 < registers; r += 2) {
-        double *to = frequency + r * kWidth, *slope = derivative + r * kWidth;
-        Pair nu;
-        const PairMask ok =
-            member<Pair>(job, {y_of(r), y_of(r + 1)}, Pair{}, nu, {slope, slope + kWidth}, stride);
-        store({to, to + kWidth}, 0, select(ok, nu, {none, none}));
-    }
-    if (r < registers) {
-        Lanes nu;
-        const Mask ok = member<Lanes>(job, {y_of(r)}, Lanes{}, nu, {derivative + r * kWidth}, stride);
-        store(frequency + r * kWidth, select(ok, nu, none));
+    const auto keep = [&](long r, Mask ok, Lanes nu) {
+        store(frequency + r * kWidth, ok ? nu : all(__builtin_nan("")));
+    };
+    if (kWidth == 8 && job.columns == 0) return stream_frequencies(job, registers, place_of, keep);
+    for (long first = 0; first < registers; first += kBlock) {
+        const long left = registers - first;
+        const int count = left < kBlock ? (int)left : kBlock;
+        Place place[kBlock];
+        Lanes nu[kBlock];
+        Mask ok[kBlock];
+        for (int i = 0; i < count; ++i)
+            place[i] = place_of(first + i);
+        frequencies(job, count, place, stride, nu, ok);
+        for (int i = 0; i < count; ++i)
+            keep(first + i, ok[i], nu[i]);
     }
 }
 

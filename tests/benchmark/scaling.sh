@@ -5,7 +5,7 @@
 # PROGRAM is the build in build/release unless the variable names another. Nothing else should run meanwhile.
 set -eu
 source_dir=$(readlink -f -- "$(dirname -- "${BASH_SOURCE[0]}")/../..")
-program=${PROGRAM:-$source_dir/build/release/bin/lpsglass}
+program=$(readlink -f -- "${PROGRAM:-$source_dir/build/release/bin/lpsglass}")
 # shellcheck source=../../jobs/lib/mpi.sh
 source "$source_dir/jobs/lib/mpi.sh"
 # shellcheck source=../support/command_line.sh

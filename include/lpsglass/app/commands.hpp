@@ -61,11 +61,20 @@ struct SensitivityArguments {
 };
 int sensitivity_command(const SensitivityArguments& arguments);
 
+/// `lpsglass report`: an HTML page with the figures of a results file, and the figures for papers. No MPI.
+struct ReportArguments {
+    std::string results;
+    std::string output; ///< folder; empty: the results file's name without .h5, with _report, here
+    bool force = false; ///< also into a folder that has other files
+};
+int report_command(const ReportArguments& arguments);
+
 /// `lpsglass check`: validates the deck and says what a run would do, and, from some sets that it computes,
-/// what that would cost. No MPI.
+/// what that would cost; or prints the reference of the deck's keys. No MPI.
 struct CheckArguments {
     std::string deck;
     bool estimate = false;
+    std::string reference; ///< `text` or `markdown`: the reference of all keys instead; empty: no
 };
 int check_command(const CheckArguments& arguments);
 

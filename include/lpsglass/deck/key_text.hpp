@@ -18,4 +18,8 @@ std::string meaning_text(const KeyInfo& key);          ///< meaning, and what th
 /// The whole table as plain text: the reference that the program prints.
 std::string reference_text();
 
+/// The same as markdown, a table for each section that has keys. Each stands between the comments `keys:
+/// TITLE` and `end of keys`, as in docs/deck.md.
+std::string reference_markdown();
+
 } // namespace lpsglass::deck

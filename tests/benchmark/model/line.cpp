@@ -1,5 +1,5 @@
 // Cost of the NQR line: frequencies per member, lines at the default amplitudes, the definition for
-// comparison. build/release/tests/benchmark_line --benchmark_filter=...
+// comparison, and how cost grows. build/release/tests/benchmark_line --benchmark_filter=...
 
 #include <cmath>
 #include <string>
@@ -92,6 +92,42 @@ void line_direct(benchmark::State& state) {
              static_cast<int>(state.range(1)));
 }
 
+/// Lines of the default rule with the nodes of its two strongest directions across multiplied.
+void line_by_nodes(benchmark::State& state) {
+    model::LineRule rule = default_rule();
+    rule.orders[1] *= static_cast<int>(state.range(0));
+    rule.orders[2] *= static_cast<int>(state.range(0));
+    double nodes = 1.0;
+    for (const int n : rule.orders)
+        nodes *= n;
+    run_line(state, model::LineKernel(rule, bins()), static_cast<int>(state.range(1)));
+    state.counters["nodes"] = nodes;
+}
+
+/// The default line on more bins of the same range.
+void line_by_bins(benchmark::State& state) {
+    std::vector<double> frequency;
+    const auto count = static_cast<int>(state.range(0));
+    for (int i = 0; i < count; ++i)
+        frequency.push_back(48.0 + 20.0 * i / (count - 1));
+    run_line(state, model::LineKernel(default_rule(), frequency), static_cast<int>(state.range(1)));
+}
+
+/// A fixed number of evaluations, for counting instructions (operations.py).
+void counted_frequencies(benchmark::State& state) {
+    use_level(state, static_cast<int>(InstructionLevel::x86_64_v3));
+    const model::FrequencyKernel kernel(model::sobol_members(EnsembleLaw::normal, 4096));
+    const std::vector<int> active = active_of(static_cast<int>(state.range(0)));
+    std::vector<double> nu, derivative;
+    for (auto _ : state)
+        kernel.evaluate(paper(), 77.0, active, nu, derivative);
+}
+void counted_lines(benchmark::State& state) {
+    const model::LineKernel kernel(default_rule(), bins());
+    use_level(state, static_cast<int>(InstructionLevel::x86_64_v3));
+    run_line(state, kernel, static_cast<int>(state.range(0)));
+}
+
 void make_line(benchmark::State& state) {
     for (auto _ : state)
         benchmark::DoNotOptimize(model::LineKernel(default_rule(), bins()));
@@ -102,6 +138,9 @@ void choose_rule(benchmark::State& state) {
         benchmark::DoNotOptimize(
             model::choose_conditional_rule(paper(), 77.0, EnsembleLaw::normal, bins(), 5e-4));
     }
+    for (int i = 0; i < model::kFluctuations; ++i)
+        state.counters["order_" + std::to_string(i)] = default_rule().orders[i];
+    state.counters["fine_points"] = default_rule().fine_points;
 }
 
 } // namespace
@@ -111,6 +150,12 @@ BENCHMARK(frequency)->ArgNames({"level", "derivatives"})->ArgsProduct({{0, 1, 2,
 BENCHMARK(line)->ArgNames({"level", "derivatives"})->ArgsProduct({{0, 1, 2, 3}, {0, 1, 2, 3}});
 BENCHMARK(line_of_definition)->ArgName("derivatives")->Arg(0)->Arg(1);
 BENCHMARK(line_direct)->ArgNames({"level", "derivatives"})->ArgsProduct({{3}, {0, 1}});
+BENCHMARK(line_by_nodes)->ArgNames({"factor", "derivatives"})->ArgsProduct({{1, 2, 4, 8}, {0, 1}});
+BENCHMARK(line_by_bins)->ArgNames({"bins", "derivatives"})->ArgsProduct({{41, 81, 161, 321, 641}, {0, 1}});
+BENCHMARK(counted_frequencies)->ArgName("derivatives")->Arg(0)->Arg(1)->Iterations(1);
+BENCHMARK(counted_frequencies)->ArgName("derivatives")->Arg(0)->Arg(1)->Iterations(2);
+BENCHMARK(counted_lines)->ArgName("derivatives")->Arg(0)->Arg(1)->Iterations(10);
+BENCHMARK(counted_lines)->ArgName("derivatives")->Arg(0)->Arg(1)->Iterations(110);
 BENCHMARK(make_line);
 BENCHMARK(choose_rule);
 BENCHMARK_MAIN();
