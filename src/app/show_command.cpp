@@ -32,7 +32,8 @@ std::string provenance(const ResultsFile& file) {
     out += fmt::format("{:<18}lpsglass {} ({}), {}\n", "program", text("program_version"),
                        text("git_revision"), text("build"));
     out += fmt::format("{:<18}{}\n", "libraries", text("library_versions"));
-    out += fmt::format("{:<18}{}\n", "instruction level", text("instruction_level"));
+    out += fmt::format("{:<18}{}; instruction level {}\n", "arithmetic", text("arithmetic"),
+                       text("instruction_level"));
     return out;
 }
 
@@ -85,7 +86,8 @@ int show_command(const ShowArguments& arguments) {
         throw InputError(fmt::format("{}: there is no set {} (allowed: 0 to {})", file.path(), *arguments.set,
                                      file.set_count() - 1));
     if (arguments.groups.empty()) {
-        std::cout << provenance(file) << '\n' << closing_text(file, arguments.set);
+        const std::string text = closing_text(file, arguments.set);
+        std::cout << provenance(file) << (text.starts_with('\n') ? "" : "\n") << text;
         return done;
     }
     std::string out;

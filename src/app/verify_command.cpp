@@ -175,7 +175,7 @@ bool verify_sets(const std::string& path, std::size_t count) {
     const std::vector<std::size_t> sets = chosen_sets(file, count);
     const std::string others = differences_of_build(file);
     std::cout << (others.empty()
-                      ? "build            the same, and the same instruction level: compared bit by bit\n"
+                      ? "build            the same, and the same arithmetic: compared bit by bit\n"
                       : "build            another: " + others +
                             "\n                 compared within the tolerances of docs/sharing.md\n");
     const double per_set_s = frame.info.elapsed_s * frame.info.ranks / static_cast<double>(file.set_count());

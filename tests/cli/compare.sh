@@ -12,7 +12,7 @@ ends_with 0 "$program" run other.toml -q
 # --- The same run on other ranks.
 ends_with 0 "$program" compare one.h5 twin.h5
 says out "first             one.h5: 4 set(s)" "second            twin.h5" "the same in all that decides results" \
-    "instruction level the same" "results           the same to the last bit"
+    "arithmetic        the same" "results           the same to the last bit"
 empty err
 
 # --- Another deck: which key, which datasets, how much.

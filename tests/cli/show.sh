@@ -11,7 +11,7 @@ as_printed() {
     grep -v '^written: ' out >printed
     ends_with 0 "$program" show "$1.h5"
     empty err
-    says out "deck sha256" "created" "instruction level" "libraries" "command           $program run $1.toml"
+    says out "deck sha256" "created" "arithmetic" "libraries" "command           $program run $1.toml"
     tail -n "$(wc -l <printed)" out >shown
     cmp -s printed shown || fail "$1: run and show print different texts: $(diff printed shown | head -20)"
 }

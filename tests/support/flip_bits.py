@@ -53,7 +53,7 @@ with h5py.File(path) as f:
                        dataset.id.get_chunk_info(0).byte_offset))
     hashes = {name: f[name].attrs["sha256"].encode() for name in ("fit/chi2", "deck/resolved", "tasks/status")}
     attributes = {"units of a dataset": b"eV/rad", "program version": f.attrs["program_version"].encode(),
-                  "instruction level": f.attrs["instruction_level"].encode()}
+                  "arithmetic": f.attrs["arithmetic"].encode()}
 
 
 def verify(number, byte, bit):
