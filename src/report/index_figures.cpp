@@ -45,15 +45,18 @@ std::vector<std::size_t> strongest_first(const std::vector<double>& strengths) {
 
 /// 0 and all values with what an interval needs, but no more than the values' own width beyond them.
 Range axis_of(const std::vector<double>& values, const std::vector<double>& ends) {
-    double low = 0.0, high = 0.0;
-    for (const double x : values)
-        if (std::isfinite(x)) low = std::min(low, x), high = std::max(high, x);
-    const double width = std::max(high - low, 1e-12);
-    double lowest = low, highest = high;
-    for (const double x : ends)
-        if (std::isfinite(x)) lowest = std::min(lowest, x), highest = std::max(highest, x);
-    return {std::max(lowest, low - 0.35 * width) - 0.03 * width,
-            std::min(highest, high + 0.6 * width) + 0.05 * width};
+    const auto widened = [](Range range, const std::vector<double>& by) {
+        for (const double x : by) {
+            if (!std::isfinite(x)) continue;
+            range.lower = std::min(range.lower, x);
+            range.upper = std::max(range.upper, x);
+        }
+        return range;
+    };
+    const Range inner = widened({0.0, 0.0}, values), outer = widened(inner, ends);
+    const double width = std::max(inner.upper - inner.lower, 1e-12);
+    return {std::max(outer.lower, inner.lower - 0.35 * width) - 0.03 * width,
+            std::min(outer.upper, inner.upper + 0.6 * width) + 0.05 * width};
 }
 
 void append(std::vector<double>& to, const std::vector<double>& more) {

@@ -93,8 +93,7 @@ Contents lambda_figures(const RunData& data) {
     figure.title = "Stretching exponent λ from both families";
     figure.caption =
         fmt::format("λ = {:g}/exponent. Only in the grey region, 0 < λ ≤ 1, can it be a stretching exponent. "
-                    "Thin lines: "
-                    "the paper's 0.6 (dashed) and the measured 0.67 to 0.71 of As_{{2}}Se_{{3}}.",
+                    "Dashed: the paper's 0.6; dark grey: the measured 0.67 to 0.71 of As_{{2}}Se_{{3}}.",
                     data.deck().exponents.scale) +
         said(data) + band_sentence(data, "/exponents") +
         (bands.empty()

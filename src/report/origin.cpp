@@ -149,13 +149,13 @@ const std::vector<OriginRow>& origin_rows() {
          [](const Deck& d) { return fmt::format("{:.6g}", d.nqr.packet_fwhm_MHz); }},
         {"libration (thermal factor)",
          {"nqr.thermal.*"},
-         "degree",
+         "",
          chosen,
          "off",
          [](const Deck& d) {
              return d.nqr.thermal.libration_rms_degree == 0.0
-                        ? std::string("0 (off)")
-                        : fmt::format("{:.6g}", d.nqr.thermal.libration_rms_degree);
+                        ? std::string("off")
+                        : fmt::format("{:.6g} degree", d.nqr.thermal.libration_rms_degree);
          }},
         {"law of the ensemble",
          {"nqr.ensemble.law"},

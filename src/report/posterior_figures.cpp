@@ -12,7 +12,7 @@ namespace lpsglass::report {
 namespace {
 
 constexpr std::size_t kMostParameters = 12;
-constexpr std::size_t kBins = 30;
+constexpr std::size_t kMostBins = 30;
 constexpr std::size_t kCurvePoints = 121;
 
 struct Gauss {
@@ -40,16 +40,18 @@ Gauss prior_of(const deck::Deck& deck, const std::string& name) {
 
 Table histogram(const std::string& name, const std::string& unit, const std::vector<double>& draws,
                 const Extent& extent) {
-    const double width = (extent.high - extent.low) / static_cast<double>(kBins);
-    std::vector<double> center(kBins), density(kBins, 0.0);
+    const auto root = static_cast<std::size_t>(std::sqrt(static_cast<double>(draws.size())));
+    const std::size_t bins = std::clamp<std::size_t>(root, 8, kMostBins);
+    const double width = (extent.high - extent.low) / static_cast<double>(bins);
+    std::vector<double> center(bins), density(bins, 0.0);
     double count = 0.0;
     for (const double draw : draws) {
         if (!std::isfinite(draw)) continue;
         count += 1.0;
         const auto bin = static_cast<std::size_t>(std::max(0.0, (draw - extent.low) / width));
-        density[std::min(bin, kBins - 1)] += 1.0;
+        density[std::min(bin, bins - 1)] += 1.0;
     }
-    for (std::size_t i = 0; i < kBins; ++i) {
+    for (std::size_t i = 0; i < bins; ++i) {
         center[i] = extent.low + (static_cast<double>(i) + 0.5) * width;
         density[i] /= count * width;
     }
@@ -106,9 +108,11 @@ Contents posterior_figures(const RunData& data) {
     figure.script = fmt::format(
         "set multiplot layout {},2 margins screen 0.04,0.97,{:.3f},{:.3f} spacing screen 0.07,{:.3f}\n"
         "unset key\nset yrange [0:*]\nunset ytics\nset border 1\nunset grid\n"
-        "set style fill solid 0.4 noborder\nset offsets 0, 0, graph 0.06, 0\nset xtics font ',12'\n",
-        rows, 0.30 / static_cast<double>(rows + 1), 1.0 - 0.18 / static_cast<double>(rows + 1),
-        0.42 / static_cast<double>(rows + 1));
+        "set style fill solid 0.4 noborder\nset offsets 0, 0, graph 0.06, 0\nset xtics font ',12'\n"
+        "set label 9 'bars: {}   dotted: prior   dashed: linear error' at screen 0.5,0.975 center font "
+        "',12'\n",
+        rows, 0.40 / static_cast<double>(rows + 1), 1.0 - 0.3 / static_cast<double>(rows + 1),
+        0.42 / static_cast<double>(rows + 1), replicas ? "replicas" : "draws");
     for (std::size_t k = 0; k < shown; ++k) {
         const std::vector<double> own = RunData::column(draws, at * n + k, lengths[1] * n);
         if (!any_finite(own)) continue;
@@ -132,10 +136,10 @@ Contents posterior_figures(const RunData& data) {
         if (prior.exists())
             figure.script +=
                 ", '' index '[" + curve + "]' using 1:2 with lines lw 1.8 dt (2,3) lc rgb '#000000'";
-        figure.script += '\n';
+        figure.script += "\nunset label 9\n"; // once is enough
     }
     figure.script += "unset multiplot\n";
-    figure.aspect = 0.1 + 0.36 * static_cast<double>(rows);
+    figure.aspect = 0.16 + 0.36 * static_cast<double>(rows);
     if (figure.tables.empty()) return out;
     out.figures.push_back(std::move(figure));
     if (n > shown)

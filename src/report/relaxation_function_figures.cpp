@@ -91,13 +91,14 @@ Contents relaxation_function_figures(const RunData& data) {
     figure.name = "relaxation_function";
     figure.section = here;
     figure.title = "Relaxation function φ against t/τ";
-    figure.caption = "φ(t) = exp[-(t/τ)^{λ}] where 0 < λ ≤ 1, from β = ξ_{θ} and from α = ξ_{β}, at up to "
-                     "three temperatures: the lowest and the highest "
-                     "of the run where λ is a stretching exponent, and the one nearest to T_{g}. Beside them "
-                     "the measured stretching exponents of As_{2}Se_{3}, 0.67 to "
-                     "0.71, and Phillips' 3/5. Only the shape is compared: the model's τ near T_{g} is of "
-                     "the order of 10^{-13} s, a vibration, not the structural "
-                     "relaxation of a glass.";
+    figure.caption =
+        "φ(t) = exp[-(t/τ)^{λ}] where 0 < λ ≤ 1: from β = ξ_{θ} at the lowest and the highest temperature of "
+        "the run where "
+        "λ is a stretching exponent and at the one nearest to T_{g}; from α = ξ_{β} at that one. Beside them "
+        "the measured "
+        "stretching exponents of As_{2}Se_{3}, 0.67 to 0.71, and Phillips' 3/5. Only the shape is compared: "
+        "the model's τ "
+        "near T_{g} is of the order of 10^{-13} s, a vibration, not the structural relaxation of a glass.";
     figure.tables = {std::move(references), std::move(model)};
     figure.script = "set logscale x\nset format x '10^{%T}'\nset xlabel 't / τ'\nset ylabel 'φ'\nset xrange "
                     "[1e-3:1e2]\nset yrange [0:1]\n"

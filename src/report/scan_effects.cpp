@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "plot_text.hpp"
 #include "scan_parts.hpp"
 #include "scan_statistics.hpp"
 
@@ -12,6 +13,7 @@ namespace lpsglass::report {
 namespace {
 
 constexpr std::size_t kMostPanels = 16;
+constexpr double kHead = 0.06;        ///< above the panels, of the figure's width
 constexpr double kPanelHeight = 0.34; ///< of the figure's width
 
 struct Output {
@@ -115,12 +117,51 @@ std::string x_axis(const Panel& panel) {
             tics += (tics.empty() ? "" : ", ") + gnuplot_text(panel.parameter->text_of(panel.centre[i])) +
                     ' ' + gnuplot_number(panel.centre[i]);
         return fmt::format("set xrange [{}:{}]\nset xtics ({}){}\n", first - 0.5, last + 0.5, tics,
-                           tics.size() > 40 ? " rotate by -25" : "");
+                           tics.size() > 40 ? " rotate by -25" : " norotate");
     }
     const double room = last > first ? 0.08 * (last - first) : std::max(0.1 * std::abs(first), 1e-3);
     return fmt::format("set xrange [{}:{}]\nset xtics norotate {}\n", gnuplot_number(first - room),
                        gnuplot_number(last + room),
                        gnuplot_number(round_step(std::max(last - first, room) / 3.2)));
+}
+
+/// Where panel i of so many columns stands, with its axes.
+std::string frame(std::size_t i, std::size_t columns, double aspect, const Panel& panel) {
+    const double top = (kHead + kPanelHeight * static_cast<double>(i / columns)) / aspect;
+    const double left = 0.11 + 0.45 * static_cast<double>(i % columns);
+    return fmt::format(
+               "set lmargin at screen {:.4f}\nset rmargin at screen {:.4f}\nset tmargin at screen {:.4f}\n"
+               "set bmargin at screen {:.4f}\nset format y '{}'\n",
+               left, left + (columns == 1 ? 0.85 : 0.42), 1.0 - top - 0.055 / aspect,
+               1.0 - top - 0.265 / aspect, i % columns == 0 ? "%g" : "") +
+           x_axis(panel) + "set title " + gnuplot_text(axis_label(*panel.parameter)) +
+           " font ',12' offset 0,-0.6\n";
+}
+
+std::string plot_of(const std::string& table, const Panel& panel, bool share, double median_of_all) {
+    const std::string block = ", \\\n  data index '[" + table + "]' using ";
+    std::string plot = "plot " + gnuplot_number(median_of_all) + " with lines dt 3 lw 1.2 lc rgb '#666666'";
+    if (!share) plot += block + "1:6:7 with filledcurves fc rgb '#999999'";
+    if (panel.parameter->texts.empty()) // texts have no order
+        plot += block + "1:3 with lines lw 1.2 lc rgb '#0072b2'";
+    return plot + block + "1:3:4:5 with yerrorbars pt 7 ps 0.55 lw 1.6 lc rgb '#0072b2'\n";
+}
+
+std::string caption_of(const Output& output, std::size_t left_out, const ScanSample& sample) {
+    std::string caption =
+        "The sets are put into classes of each scanned parameter (of its values where there are few, "
+        "otherwise of equal number), whatever the other parameters are. ";
+    caption +=
+        output.share
+            ? "Points: the share of sets in each class, with 68 percent intervals; dotted: of all sets. "
+            : "Points: the median in each class, with its 68 percent interval where the class has four sets "
+              "or "
+              "more; grey: the middle 68 percent of the sets, which the other parameters spread; dotted: the "
+              "median of all. ";
+    caption += "The parameter with the largest effect comes first. ";
+    if (left_out > 0)
+        caption += fmt::format("The data file also has the {} parameters that are not shown. ", left_out);
+    return caption + sample_note(sample);
 }
 
 Figure figure_of(const Output& output, std::vector<Panel> panels, const ScanSample& sample) {
@@ -132,55 +173,24 @@ Figure figure_of(const Output& output, std::vector<Panel> panels, const ScanSamp
     figure.name = "scan_effects_" + output.name;
     figure.section = section::scan;
     figure.title = output.title;
-    const double head = 0.06;
-    figure.aspect = head + kPanelHeight * static_cast<double>(rows) + 0.02;
+    figure.aspect = kHead + kPanelHeight * static_cast<double>(rows) + 0.02;
     const MedianPoint all = output.share ? share_point(output.values) : median_point(output.values);
     const Range axis = axis_of(panels, output);
-    figure.script =
-        fmt::format("set multiplot\nunset key\nset tics font ',11'\nset yrange [{}:{}]\nset label 1 {} at "
-                    "screen 0.02,screen {} font ',13'\n",
-                    gnuplot_number(axis.lower), gnuplot_number(axis.upper), gnuplot_enhanced(output.axis),
-                    1.0 - 0.5 * head / figure.aspect);
+    figure.script = fmt::format("set multiplot\nunset key\nset tics font ',11'\nset yrange [{}:{}]\n{}"
+                                "set label 1 {} at screen 0.02,screen {} font ',13'\n",
+                                gnuplot_number(axis.lower), gnuplot_number(axis.upper),
+                                few_tics("y", {axis.lower, axis.upper}, 4), gnuplot_enhanced(output.axis),
+                                1.0 - 0.5 * kHead / figure.aspect);
     for (std::size_t i = 0; i < panels.size(); ++i) {
         figure.tables.push_back(table_of(panels[i], i + 1, output));
         if (i >= shown) continue;
-        const double top = (head + kPanelHeight * static_cast<double>(i / columns)) / figure.aspect;
-        const double left = 0.11 + 0.45 * static_cast<double>(i % columns);
-        figure.script +=
-            fmt::format("set lmargin at screen {:.4f}\nset rmargin at screen {:.4f}\nset "
-                        "tmargin at screen {:.4f}\nset bmargin at "
-                        "screen {:.4f}\nset format y '{}'\n",
-                        left, left + (columns == 1 ? 0.85 : 0.42), 1.0 - top - 0.055 / figure.aspect,
-                        1.0 - top - 0.265 / figure.aspect, i % columns == 0 ? "%g" : "");
-        figure.script += x_axis(panels[i]);
-        figure.script +=
-            "set title " + gnuplot_text(axis_label(*panels[i].parameter)) + " font ',12' offset 0,-0.6\n";
-        const std::string block = fmt::format("index '[parameter_{}]'", i + 1);
-        figure.script +=
-            fmt::format("plot {} with lines dt 3 lw 1.2 lc rgb '#666666'", gnuplot_number(all.median));
-        if (!output.share)
-            figure.script += ", \\\n  data " + block + " using 1:6:7 with filledcurves fc rgb '#999999'";
-        if (panels[i].parameter->texts.empty()) // texts have no order
-            figure.script += ", \\\n  data " + block + " using 1:3 with lines lw 1.2 lc rgb '#0072b2'";
-        figure.script +=
-            ", \\\n  data " + block + " using 1:3:4:5 with yerrorbars pt 7 ps 0.55 lw 1.6 lc rgb '#0072b2'\n";
+        figure.script += frame(i, columns, figure.aspect, panels[i]) +
+                         plot_of(figure.tables.back().name, panels[i], output.share, all.median);
         if (i == 0) figure.script += "unset label 1\n";
     }
     figure.script += "unset multiplot\n";
-    figure.caption = "The sets are put into classes of each scanned parameter (of its values where there are "
-                     "few, otherwise of "
-                     "equal number), whatever the other parameters are. ";
-    figure.caption +=
-        output.share
-            ? "Points: the share of sets in each class, with 68 percent intervals; dotted: of all sets. "
-            : "Points: the median in each class, with its 68 percent interval where the class has four sets "
-              "or more; grey: the middle 68 percent of the sets, which the other parameters spread; dotted: "
-              "the median of all. ";
-    figure.caption += "The parameter with the largest effect comes first. ";
-    if (shown < panels.size())
-        figure.caption += fmt::format("The data file also has the {} parameters that are not shown. ",
-                                      panels.size() - shown);
-    return figure.caption += sample_note(sample), figure;
+    figure.caption = caption_of(output, panels.size() - shown, sample);
+    return figure;
 }
 
 std::vector<Output> outputs_of(const RunData& data, const ScanSample& sample) {
