@@ -7,6 +7,7 @@
 #include "lpsglass/campaign/intervals.hpp"
 #include "lpsglass/campaign/summary.hpp"
 #include "lpsglass/fit/posterior.hpp"
+#include "lpsglass/model/temperature_sweep.hpp"
 
 namespace lpsglass::campaign {
 
@@ -55,12 +56,16 @@ std::vector<double> derive_draw(const deck::Deck& deck, const std::vector<Spectr
         out.insert(out.end(), s.state.energy.ground_state.begin(), s.state.energy.ground_state.end());
         out.insert(out.end(), s.state.energy.log_eta.begin(), s.state.energy.log_eta.end());
     }
+    std::vector<model::FamilySweep> sweep; // per spectrum beta, theta
+    for (const SpectrumState& s : states)
+        sweep.insert(sweep.end(),
+                     {model::FamilySweep(s.state.family[0]), model::FamilySweep(s.state.family[1])});
     for (double t : deck.temperature_kelvin) {
-        const SpectrumState& s = states[spectrum_at(data, t)];
+        const int s = spectrum_at(data, t);
         for (int f = 0; f < 2; ++f) {
-            const double xi = model::exponent_at(s.state.family[f], t).xi;
+            const double xi = sweep[2 * s + f].xi(t);
             out.push_back(xi);
-            out.push_back(s.scale / xi);
+            out.push_back(states[s].scale / xi);
         }
     }
     const SummaryValues summary =

@@ -11,14 +11,18 @@ namespace {
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 constexpr double kDisagreement = 0.5; // standard errors
 
-/// Value at the share p between the order statistics of rising values.
-double quantile(const std::vector<double>& sorted, double p) {
-    const double place = p * static_cast<double>(sorted.size() - 1);
-    const auto below = static_cast<std::size_t>(place);
-    const std::size_t above = std::min(below + 1, sorted.size() - 1);
+/// Value at the share p between the order statistics. `from`: all values before it are no larger than it and
+/// those after it, and stay where they are.
+double quantile(std::vector<double>& values, std::ptrdiff_t from, double p) {
+    const double place = p * static_cast<double>(values.size() - 1);
+    const auto below = static_cast<std::ptrdiff_t>(place);
+    const auto at = values.begin() + below;
+    std::nth_element(values.begin() + from, at, values.end());
+    if (at + 1 == values.end()) return *at;
+    const double above = *std::min_element(at + 1, values.end());
     // Equal neighbours first: infinities have no difference.
-    if (sorted[below] == sorted[above]) return sorted[below];
-    return sorted[below] + (place - static_cast<double>(below)) * (sorted[above] - sorted[below]);
+    if (*at == above) return *at;
+    return *at + (place - static_cast<double>(below)) * (above - *at);
 }
 
 } // namespace
@@ -26,8 +30,13 @@ double quantile(const std::vector<double>& sorted, double p) {
 Interval interval_of(std::vector<double> values) {
     std::erase_if(values, [](double x) { return std::isnan(x); });
     if (values.empty()) return {missing, missing, missing};
-    std::sort(values.begin(), values.end());
-    return {quantile(values, 0.16), quantile(values, 0.5), quantile(values, 0.84)};
+    // From the smallest share on, so that each selection starts where the one before has ended.
+    const auto place = [&](double p) {
+        return static_cast<std::ptrdiff_t>(p * static_cast<double>(values.size() - 1));
+    };
+    const double lower = quantile(values, 0, 0.16);
+    const double median = quantile(values, place(0.16), 0.5);
+    return {lower, median, quantile(values, place(0.5), 0.84)};
 }
 
 Interval linear_interval(double value, double error) {

@@ -5,8 +5,7 @@
 #include <limits>
 #include <optional>
 
-#include <boost/math/tools/toms748_solve.hpp>
-
+#include "grid_search.hpp"
 #include "lpsglass/model/thermodynamics.hpp"
 #include "state_functions.hpp"
 
@@ -15,97 +14,7 @@ namespace lpsglass::campaign {
 namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-constexpr double kGridStep = 1.0;              // K
 constexpr double kNearGlassTemperature = 50.0; // K
-
-/// A range of temperature in which one spectrum gives the amplitudes, with the points of the 1 K grid in it.
-struct Segment {
-    int spectrum = 0;
-    std::vector<double> node; ///< K, rising, both ends included
-};
-
-std::vector<Segment> segments(const std::vector<SpectrumData>& spectra, double lowest, double highest) {
-    std::vector<double> ends{lowest, highest}; // and the midpoints between neighbouring spectra
-    for (const SpectrumData& a : spectra) {
-        for (const SpectrumData& b : spectra) {
-            const double middle = 0.5 * (a.temperature_K + b.temperature_K);
-            if (a.temperature_K < b.temperature_K && middle > lowest && middle < highest)
-                ends.push_back(middle);
-        }
-    }
-    std::sort(ends.begin(), ends.end());
-    std::vector<Segment> out;
-    for (std::size_t i = 0; i + 1 < ends.size(); ++i) {
-        if (!(ends[i] < ends[i + 1])) continue;
-        Segment segment{spectrum_at(spectra, 0.5 * (ends[i] + ends[i + 1])), {ends[i]}};
-        const double first = std::floor((ends[i] - lowest) / kGridStep) + 1.0;
-        for (double n = first; lowest + n * kGridStep < ends[i + 1]; ++n)
-            segment.node.push_back(lowest + n * kGridStep);
-        segment.node.push_back(ends[i + 1]);
-        out.push_back(std::move(segment));
-    }
-    return out;
-}
-
-/// Root of f between a and b, where it has opposite signs, to the last bits.
-template <class F> double root_between(const F& f, double a, double b, double fa, double fb) {
-    std::uintmax_t iterations = 200;
-    const auto bracket = boost::math::tools::toms748_solve(
-        f, a, b, fa, fb, boost::math::tools::eps_tolerance<double>(52), iterations);
-    return std::abs(f(bracket.first)) <= std::abs(f(bracket.second)) ? bracket.first : bracket.second;
-}
-
-struct Crossing {
-    double temperature = missing; ///< K
-    int spectrum = 0;
-};
-
-std::vector<Crossing> find_crossings(const std::vector<SpectrumState>& states,
-                                     const std::vector<Segment>& ranges) {
-    std::vector<Crossing> out;
-    const auto add = [&out](double t, int spectrum) { // a zero on a grid point counts once
-        if (out.empty() || out.back().temperature != t) out.push_back({t, spectrum});
-    };
-    for (const Segment& range : ranges) {
-        const auto f = [&](double t) { return alpha_minus_beta(states[range.spectrum].state, t); };
-        double before = f(range.node.front());
-        if (before == 0.0) add(range.node.front(), range.spectrum);
-        for (std::size_t i = 1; i < range.node.size(); ++i) {
-            const double here = f(range.node[i]);
-            if (here == 0.0) {
-                add(range.node[i], range.spectrum);
-            } else if ((before < 0.0 && here > 0.0) || (before > 0.0 && here < 0.0)) {
-                add(root_between(f, range.node[i - 1], range.node[i], before, here), range.spectrum);
-            }
-            before = here;
-        }
-    }
-    return out;
-}
-
-/// Temperature of the highest maximum of C of a family inside the ranges; none where C only rises or falls.
-std::optional<Crossing> specific_heat_peak(const std::vector<SpectrumState>& states,
-                                           const std::vector<Segment>& ranges, int family) {
-    std::optional<Crossing> best;
-    double highest = 0.0;
-    for (const Segment& range : ranges) {
-        const model::Family<double>& levels = states[range.spectrum].state.family[family];
-        const auto slope = [&](double t) { return model::thermodynamics(levels, t).specific_heat_slope; };
-        double before = slope(range.node.front());
-        for (std::size_t i = 1; i < range.node.size(); ++i) {
-            const double here = slope(range.node[i]);
-            if (before > 0.0 && here <= 0.0) {
-                const double t = here == 0.0
-                                     ? range.node[i]
-                                     : root_between(slope, range.node[i - 1], range.node[i], before, here);
-                const double c = model::thermodynamics(levels, t).specific_heat;
-                if (c > highest) highest = c, best = Crossing{t, range.spectrum};
-            }
-            before = here;
-        }
-    }
-    return best;
-}
 
 double spread(const std::array<double, 6>& values) {
     const auto [low, high] = std::minmax_element(values.begin(), values.end());
@@ -182,12 +91,12 @@ void fill_crossing(const std::vector<SpectrumState>& states, const std::vector<S
                 return; // an exponent is missing: so is the number of crossings
         }
     }
-    const std::vector<Crossing> crossings = find_crossings(states, ranges);
+    const std::vector<Found> crossings = find_crossings(states, ranges);
     out.value[summary::crossing_count] = static_cast<double>(crossings.size());
     out.value[summary::crosses_near_tg] = 0.0;
     if (crossings.empty()) return;
     const auto nearest =
-        *std::min_element(crossings.begin(), crossings.end(), [tg](const Crossing& a, const Crossing& b) {
+        *std::min_element(crossings.begin(), crossings.end(), [tg](const Found& a, const Found& b) {
             return std::abs(a.temperature - tg) < std::abs(b.temperature - tg);
         });
     const SpectrumState& state = states[nearest.spectrum];
@@ -208,7 +117,7 @@ void fill_crossing(const std::vector<SpectrumState>& states, const std::vector<S
 void fill_peak(const std::vector<SpectrumState>& states, const std::vector<Segment>& ranges, int family,
                SummaryValues& out) {
     const auto index = family == 0 ? summary::specific_heat_peak_beta : summary::specific_heat_peak_theta;
-    const std::optional<Crossing> peak = specific_heat_peak(states, ranges, family);
+    const std::optional<Found> peak = specific_heat_peak(states, ranges, family);
     if (!peak) return;
     const auto slope = [family](const GlassState<Lanes>& g, const Lanes& t) {
         return model::thermodynamics(g.family[family], t).specific_heat_slope;
