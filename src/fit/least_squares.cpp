@@ -10,57 +10,69 @@ namespace lpsglass::fit {
 
 namespace {
 
-int prior_count(const ParameterSpace& space) {
+Eigen::Index prior_count(const ParameterSpace& space) {
     const auto& all = space.parameters();
-    return static_cast<int>(
-        std::count_if(all.begin(), all.end(), [](const Parameter& p) { return p.prior; }));
+    return std::count_if(all.begin(), all.end(), [](const Parameter& p) { return p.prior.has_value(); });
 }
 
-/// Appends the rows of the priors to the data's residual and Jacobian.
-void stack_priors(const ParameterSpace& space, std::span<const double> full, Derivatives derivatives,
-                  Point& point) {
-    const Eigen::Index rows = point.data_rows + prior_count(space);
-    const bool with_jacobian = derivatives == Derivatives::jacobian;
-    point.residual.conservativeResize(rows);
-    if (with_jacobian) point.jacobian.conservativeResize(rows, Eigen::NoChange);
+/// The rows of the priors, behind those of the data.
+void fill_priors(const ParameterSpace& space, std::span<const double> full, Derivatives derivatives,
+                 Point& point) {
     Eigen::Index row = point.data_rows;
     for (int i = 0; i < space.size(); ++i) {
         const auto& prior = space.parameters()[i].prior;
         if (!prior) continue;
         point.residual[row] = (full[i] - prior->mean) / prior->sigma;
-        if (with_jacobian) point.jacobian.row(row) = space.chain().row(i) / prior->sigma;
+        if (derivatives == Derivatives::jacobian)
+            point.jacobian.row(row) = space.chain().row(i) / prior->sigma;
         ++row;
     }
+}
+
+/// One value that is not finite spoils each sum that it takes part in.
+bool gradient_finite(const Point& point) {
+    for (Eigen::Index k = 0; k < point.jacobian.cols(); ++k) {
+        if (!std::isfinite(2.0 * point.jacobian.col(k).dot(point.residual))) return false;
+    }
+    return true;
 }
 
 } // namespace
 
 Problem::Problem(ParameterSpace space, Residuals residuals)
-    : space_(std::move(space)), residuals_(std::move(residuals)) {}
+    : space_(std::move(space)), residuals_(std::move(residuals)), priors_(prior_count(space_)) {}
 
 Point Problem::evaluate(std::span<const double> free, Derivatives derivatives) const {
-    const std::vector<double> full = space_.expand(free);
-    const bool want_jacobian = derivatives == Derivatives::jacobian;
     Point point;
-    Eigen::MatrixXd full_jacobian;
+    Workspace workspace;
+    evaluate(free, derivatives, point, workspace);
+    return point.finite ? point : Point{};
+}
+
+void Problem::evaluate(std::span<const double> free, Derivatives derivatives, Point& point,
+                       Workspace& workspace) const {
+    point.finite = false;
+    space_.expand(free, workspace.full);
+    const bool want_jacobian = derivatives == Derivatives::jacobian;
     try {
-        residuals_(full, point.residual, want_jacobian ? &full_jacobian : nullptr);
+        residuals_(workspace.full, workspace.residual, want_jacobian ? &workspace.jacobian : nullptr);
     } catch (const NumericalError&) {
-        return {};
+        return;
     }
-    point.data_rows = point.residual.size();
+    point.data_rows = workspace.residual.size();
+    point.residual.resize(point.data_rows + priors_);
+    point.residual.head(point.data_rows) = workspace.residual;
+    point.jacobian.resize(want_jacobian ? point.residual.size() : 0, want_jacobian ? space_.free_count() : 0);
     if (want_jacobian) {
-        if (full_jacobian.rows() != point.data_rows || full_jacobian.cols() != space_.size()) {
+        if (workspace.jacobian.rows() != point.data_rows || workspace.jacobian.cols() != space_.size()) {
             throw std::logic_error("the residual function gave a Jacobian of the wrong shape");
         }
-        point.jacobian = space_.reduce(full_jacobian);
+        space_.reduce(workspace.jacobian, point.jacobian.topRows(point.data_rows));
     }
-    stack_priors(space_, full, derivatives, point);
+    fill_priors(space_, workspace.full, derivatives, point);
     point.data_chi2 = point.residual.head(point.data_rows).squaredNorm();
-    point.prior_chi2 = point.residual.tail(point.residual.size() - point.data_rows).squaredNorm();
-    // One value that is not finite spoils each sum that it takes part in.
-    point.finite = std::isfinite(point.objective()) && (!want_jacobian || point.gradient().allFinite());
-    return point.finite ? point : Point{};
+    point.prior_chi2 = point.residual.tail(priors_).squaredNorm();
+    point.finite = std::isfinite(point.objective()) && gradient_finite(point);
 }
 
 } // namespace lpsglass::fit

@@ -16,6 +16,8 @@ namespace lpsglass::fit {
 
 namespace {
 
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
 struct Entry {
     Algorithm algorithm;
     nlopt::algorithm code;
@@ -61,13 +63,12 @@ class Coordinates {
     }
 
     /// In the box to the last bit; t must be finite.
-    [[nodiscard]] std::vector<double> to_box(std::span<const double> t) const {
-        std::vector<double> x(t.size());
+    void to_box(std::span<const double> t, std::vector<double>& x) const {
+        x.resize(t.size());
         for (std::size_t k = 0; k < t.size(); ++k) {
             const double share = periodic_ ? 0.5 * (1.0 - std::cos(constants::pi * t[k])) : t[k];
             x[k] = share >= 1.0 ? upper_[k] : std::clamp(lower_[k] + share * width(k), lower_[k], upper_[k]);
         }
-        return x;
     }
 
     [[nodiscard]] double width(std::size_t k) const { return upper_[k] - lower_[k]; }
@@ -77,7 +78,8 @@ class Coordinates {
     bool periodic_;
 };
 
-/// The objective as NLopt sees it, with our own record of the best point.
+/// The objective as NLopt sees it, with our own record of the best point. Nothing is allocated once the first
+/// evaluation is made.
 class Objective {
   public:
     Objective(const Problem& problem, Coordinates coordinates, int max_evaluations)
@@ -88,61 +90,73 @@ class Objective {
         for (std::size_t k = 0; k < start.size(); ++k) {
             best_.push_back(std::clamp(start[k], problem_.space().lower()[k], problem_.space().upper()[k]));
         }
-        const Point point = problem_.evaluate(best_, Derivatives::jacobian);
-        ++evaluations_;
-        if (!point.finite) return false;
-        best_objective_ = worst_objective_ = point.objective();
+        evaluate(best_, Derivatives::jacobian, best_point_);
+        if (!best_point_.finite) return false;
+        worst_objective_ = best_point_.objective();
         double curvature = 0.0;
         for (std::size_t k = 0; k < best_.size(); ++k) {
             const double slope =
-                point.jacobian.col(static_cast<Eigen::Index>(k)).norm() * coordinates_.width(k);
+                best_point_.jacobian.col(static_cast<Eigen::Index>(k)).norm() * coordinates_.width(k);
             curvature = std::max(curvature, 2.0 * slope * slope);
         }
-        unit_ = curvature > 0.0 && std::isfinite(curvature) ? curvature : std::max(best_objective_, 1.0);
+        unit_ = curvature > 0.0 && std::isfinite(curvature) ? curvature : std::max(best_objective(), 1.0);
         return true;
     }
 
     double operator()(std::span<const double> t, double* gradient) {
         if (exhausted() || failure) throw nlopt::forced_stop(); // not every algorithm stops at once
-        ++evaluations_;
+        ++calls_;
         if (!std::all_of(t.begin(), t.end(), [](double value) { return std::isfinite(value); })) {
             return barrier_height();
         }
-        const std::vector<double> x = coordinates_.to_box(t);
-        const Point point =
-            problem_.evaluate(x, gradient != nullptr ? Derivatives::jacobian : Derivatives::none);
-        if (!point.finite) return barrier(x, gradient);
-        worst_objective_ = std::max(worst_objective_, point.objective());
-        if (point.objective() < best_objective_) {
-            best_objective_ = point.objective();
-            best_ = x;
-        }
-        if (gradient != nullptr) {
-            const Eigen::VectorXd slope = point.gradient();
-            for (std::size_t k = 0; k < x.size(); ++k) {
-                gradient[k] = slope[static_cast<Eigen::Index>(k)] * coordinates_.width(k) / unit_;
-            }
-        }
-        return point.objective() / unit_;
+        coordinates_.to_box(t, x_);
+        if (x_ == best_ && (gradient == nullptr || knows_slope(best_point_))) return told(best_point_, gradient);
+        evaluate(x_, gradient != nullptr ? Derivatives::jacobian : Derivatives::none, point_);
+        if (!point_.finite) return barrier(x_, gradient);
+        worst_objective_ = std::max(worst_objective_, point_.objective());
+        if (!(point_.objective() < best_objective())) return told(point_, gradient);
+        std::swap(point_, best_point_);
+        best_ = x_;
+        return told(best_point_, gradient);
     }
 
     /// No evaluation left but the one that best_is_optimal() takes.
-    [[nodiscard]] bool exhausted() const { return evaluations_ + 1 >= max_evaluations_; }
+    [[nodiscard]] bool exhausted() const { return calls_ + 1 >= max_evaluations_; }
     [[nodiscard]] int evaluations() const { return evaluations_; }
     [[nodiscard]] const std::vector<double>& best() const { return best_; }
-    [[nodiscard]] double best_objective() const { return best_objective_; }
+    [[nodiscard]] double best_objective() const { return best_point_.objective(); }
+    [[nodiscard]] Point& best_point() { return best_point_; }
     [[nodiscard]] const Coordinates& coordinates() const { return coordinates_; }
 
-    /// First-order conditions at the best point; costs one evaluation.
+    /// First-order conditions at the best point; costs an evaluation where its Jacobian is not known.
     [[nodiscard]] bool best_is_optimal() {
-        ++evaluations_;
-        const Point point = problem_.evaluate(best_, Derivatives::jacobian);
-        return point.finite && check_optimality(problem_.space(), best_, point).satisfied();
+        if (!knows_slope(best_point_)) {
+            ++calls_;
+            evaluate(best_, Derivatives::jacobian, best_point_);
+        }
+        return best_point_.finite && check_optimality(problem_.space(), best_, best_point_).satisfied();
     }
 
     std::exception_ptr failure; ///< of the residual function, to be thrown again after NLopt has returned
 
   private:
+    void evaluate(std::span<const double> x, Derivatives derivatives, Point& point) {
+        ++evaluations_;
+        problem_.evaluate(x, derivatives, point, workspace_);
+    }
+    static bool knows_slope(const Point& point) { return point.finite && point.jacobian.size() > 0; }
+
+    /// What NLopt is told of a point.
+    double told(const Point& point, double* gradient) const {
+        if (gradient != nullptr) {
+            for (Eigen::Index k = 0; k < point.jacobian.cols(); ++k) {
+                gradient[k] = 2.0 * point.jacobian.col(k).dot(point.residual) *
+                              coordinates_.width(static_cast<std::size_t>(k)) / unit_;
+            }
+        }
+        return point.objective() / unit_;
+    }
+
     /// Above anything seen, yet of the same order: huge values ruin the models of BOBYQA and COBYLA.
     [[nodiscard]] double barrier_height() const { return 2.0 * std::max(worst_objective_ / unit_, 1e-8); }
 
@@ -161,11 +175,13 @@ class Objective {
     const Problem& problem_;
     Coordinates coordinates_;
     int max_evaluations_;
-    int evaluations_ = 0;
+    int calls_ = 1;       ///< by NLopt and of our own, answered from memory or not
+    int evaluations_ = 0; ///< of the residual function
     double unit_ = 1.0;
-    std::vector<double> best_;
-    double best_objective_ = std::numeric_limits<double>::quiet_NaN();
-    double worst_objective_ = std::numeric_limits<double>::quiet_NaN();
+    std::vector<double> x_, best_;
+    Point point_, best_point_;
+    Problem::Workspace workspace_;
+    double worst_objective_ = kNaN;
 };
 
 /// What NLopt calls. No exception of ours passes through its C code: nlopt.hpp turns forced_stop into a stop.
@@ -181,6 +197,9 @@ double objective_for_nlopt(unsigned n, const double* t, double* gradient, void* 
     throw nlopt::forced_stop();
 }
 
+constexpr double kRoughTolerance = 1e-3; // of a parameter
+constexpr double kRoughGain = 0.02;      // of the objective in a step
+
 /// One run of NLopt from the best point so far. Its return value is not asked for.
 void run_nlopt(nlopt::algorithm code, Objective& objective, const MinimizerOptions& options) {
     const Coordinates& coordinates = objective.coordinates();
@@ -192,8 +211,8 @@ void run_nlopt(nlopt::algorithm code, Objective& objective, const MinimizerOptio
         minimizer.set_upper_bounds(1.0);
     }
     minimizer.set_initial_step(0.1);
-    minimizer.set_xtol_rel(options.tolerance);
-    minimizer.set_ftol_rel(4.0 * std::numeric_limits<double>::epsilon());
+    minimizer.set_xtol_rel(options.rough ? std::max(kRoughTolerance, options.tolerance) : options.tolerance);
+    minimizer.set_ftol_rel(options.rough ? kRoughGain : 4.0 * std::numeric_limits<double>::epsilon());
     nlopt::srand(1);
     double unused = 0.0;
     try {
@@ -230,7 +249,7 @@ MinimizerResult minimize(const Problem& problem, std::span<const double> start,
         throw InputError("algorithm \"" + options.algorithm + "\" needs at least " +
                          std::to_string(entry->algorithm.least_parameters) + " free parameters");
     }
-    constexpr int max_rounds = 11; // the first run and ten fresh starts
+    const int max_rounds = options.rough ? 1 : 11; // the first run and ten fresh starts
     Objective objective(problem, Coordinates(problem.space(), entry->code == nlopt::LN_PRAXIS),
                         options.max_evaluations);
     MinimizerResult result;
@@ -241,7 +260,7 @@ MinimizerResult minimize(const Problem& problem, std::span<const double> start,
             const double before = objective.best_objective();
             run_nlopt(entry->code, objective, options);
             const bool exhausted = objective.exhausted();
-            if (objective.best_is_optimal()) {
+            if (!options.rough && objective.best_is_optimal()) {
                 result.reason = StopReason::optimal;
                 break;
             }
@@ -253,7 +272,8 @@ MinimizerResult minimize(const Problem& problem, std::span<const double> start,
         }
     }
     result.free = objective.best();
-    result.objective = objective.best_objective();
+    result.objective = objective.best_point().finite ? objective.best_objective() : kNaN;
+    result.point = std::move(objective.best_point());
     result.evaluations = objective.evaluations();
     return result;
 }

@@ -62,10 +62,23 @@ std::vector<double> start_point(const ParameterSpace& space, std::uint64_t seed,
     return point;
 }
 
-StartResult run_start(const Problem& problem, const FitOptions& options, int k) {
+namespace {
+
+enum class Attempt { polish_alone, rough, whole };
+
+/// A polish that is on its way to a minimum is there before; one that is not would try for ever.
+constexpr int kPolishOfAttempt = 50;
+
+/// A rough start into a box whose minimum is on a bound, or is none but a valley, is not trusted: there the
+/// long way of NLopt is the safer one.
+bool good_enough(Attempt attempt, FitStatus status) {
+    return attempt == Attempt::rough ? status == FitStatus::converged : is_minimum(status);
+}
+
+/// The outcome of the first attempt that is good enough, or else of the last.
+StartResult minimise_from(const Problem& problem, const FitOptions& options, const std::vector<double>& start,
+                          Attempt attempt) {
     StartResult result;
-    result.start = k;
-    const std::vector<double> start = start_point(problem.space(), options.seed, k);
     if (start.empty()) {
         const Point point = problem.evaluate(start, Derivatives::none);
         record(problem, start, point, result);
@@ -73,23 +86,52 @@ StartResult run_start(const Problem& problem, const FitOptions& options, int k) 
         result.status = point.finite ? FitStatus::not_fitted : FitStatus::no_finite_start;
         return result;
     }
-    const MinimizerResult minimum =
-        minimize(problem, start, {options.algorithm, options.max_evaluations, options.tolerance});
-    result.evaluations = minimum.evaluations;
-    if (minimum.reason == StopReason::start_not_finite) {
-        record(problem, start, {}, result);
-        result.status = FitStatus::no_finite_start;
-        return result;
+    if (!options.polish) attempt = Attempt::whole;
+    // Over all attempts. Without the polish it is one evaluation at most: the verdict is the same in both cases.
+    int nlopt_left = options.max_evaluations, polish_left = options.polish ? options.max_evaluations : 1;
+    for (;;) {
+        std::vector<double> from = start;
+        Point known;
+        bool exhausted = false;
+        if (attempt != Attempt::polish_alone) {
+            MinimizerResult minimum = minimize(
+                problem, from, {options.algorithm, nlopt_left, options.tolerance, attempt == Attempt::rough});
+            result.evaluations += minimum.evaluations;
+            nlopt_left = std::max(1, nlopt_left - minimum.evaluations);
+            if (minimum.reason == StopReason::start_not_finite) {
+                record(problem, from, {}, result);
+                result.status = FitStatus::no_finite_start;
+                return result;
+            }
+            from = std::move(minimum.free);
+            known = std::move(minimum.point);
+            exhausted = minimum.reason == StopReason::evaluations;
+        }
+        const int most = attempt == Attempt::whole ? polish_left : std::min(polish_left, kPolishOfAttempt);
+        const PolishResult polished =
+            polish(problem, from, std::move(known), {most, options.tolerance, options.offset});
+        result.evaluations += polished.evaluations;
+        if (options.polish) exhausted = polished.exhausted && most == polish_left;
+        polish_left = std::max(1, polish_left - polished.evaluations);
+        record(problem, polished.free, polished.point, result);
+        result.status = polished.point.finite ? verdict(polished.optimality, exhausted, options.negligible)
+                                              : FitStatus::failed;
+        if (attempt == Attempt::whole || exhausted || good_enough(attempt, result.status)) return result;
+        attempt = attempt == Attempt::rough ? Attempt::whole : Attempt::rough;
     }
-    // Without the polish this is one evaluation: the verdict is the same in both cases.
-    const PolishResult polished =
-        polish(problem, minimum.free, {options.polish ? options.max_evaluations : 1, options.tolerance});
-    result.evaluations += polished.evaluations;
-    record(problem, polished.free, polished.point, result);
-    const bool exhausted = options.polish ? polished.exhausted : minimum.reason == StopReason::evaluations;
-    result.status = polished.point.finite ? verdict(polished.optimality, exhausted, options.negligible)
-                                          : FitStatus::failed;
+}
+
+} // namespace
+
+StartResult run_start(const Problem& problem, const FitOptions& options, int k) {
+    StartResult result =
+        minimise_from(problem, options, start_point(problem.space(), options.seed, k), Attempt::rough);
+    result.start = k;
     return result;
+}
+
+StartResult run_from(const Problem& problem, const FitOptions& options, std::span<const double> parameters) {
+    return minimise_from(problem, options, problem.space().select(parameters), Attempt::polish_alone);
 }
 
 std::vector<double> pack(const StartResult& result) {

@@ -139,16 +139,21 @@ ParameterSpace::ParameterSpace(std::vector<Parameter> parameters) : parameters_(
 }
 
 std::vector<double> ParameterSpace::expand(std::span<const double> free) const {
+    std::vector<double> full;
+    expand(free, full);
+    return full;
+}
+
+void ParameterSpace::expand(std::span<const double> free, std::vector<double>& full) const {
     if (free.size() != free_.size())
         throw std::invalid_argument("ParameterSpace::expand: wrong number of parameters");
-    std::vector<double> full(parameters_.size());
+    full.resize(parameters_.size());
     for (std::size_t i = 0; i < full.size(); ++i) {
         const Link& link = links_[i];
         full[i] = link.free < 0 ? link.constant : link.factor * free[link.free];
         const Parameter& p = parameters_[i];
         if (!p.fixed) full[i] = std::clamp(full[i], p.lower, p.upper); // a tie may miss a bound by rounding
     }
-    return full;
 }
 
 std::vector<double> ParameterSpace::select(std::span<const double> full) const {
@@ -163,16 +168,21 @@ std::vector<double> ParameterSpace::select(std::span<const double> full) const {
 }
 
 Eigen::MatrixXd ParameterSpace::reduce(const Eigen::MatrixXd& full_jacobian) const {
+    Eigen::MatrixXd reduced(full_jacobian.rows(), free_count());
+    reduce(full_jacobian, reduced);
+    return reduced;
+}
+
+void ParameterSpace::reduce(const Eigen::MatrixXd& full_jacobian, Eigen::Ref<Eigen::MatrixXd> reduced) const {
     if (full_jacobian.cols() != size()) {
         throw std::invalid_argument("ParameterSpace::reduce: wrong number of columns");
     }
-    Eigen::MatrixXd reduced = Eigen::MatrixXd::Zero(full_jacobian.rows(), free_count());
+    reduced.setZero();
     for (std::size_t i = 0; i < links_.size(); ++i) {
         const Link& link = links_[i];
         if (link.free >= 0)
             reduced.col(link.free) += link.factor * full_jacobian.col(static_cast<Eigen::Index>(i));
     }
-    return reduced;
 }
 
 } // namespace lpsglass::fit

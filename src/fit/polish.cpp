@@ -91,9 +91,10 @@ class LevenbergMarquardt {
           upper_(Eigen::VectorXd::Map(problem.space().upper().data(), n_)),
           scale_(Eigen::VectorXd::Zero(n_)) {}
 
-    PolishResult run(std::span<const double> free) {
+    PolishResult run(std::span<const double> free, Point known) {
         x_ = Eigen::VectorXd::Map(free.data(), n_).cwiseMax(lower_).cwiseMin(upper_);
-        result_.point = evaluate(x_);
+        result_.point = std::move(known);
+        if (!(result_.point.finite && result_.point.jacobian.cols() == n_)) evaluate(x_, result_.point);
         if (result_.point.finite) {
             while (n_ > 0 && advance()) {
             }
@@ -108,9 +109,9 @@ class LevenbergMarquardt {
     static constexpr double kLeastDamping = 1e-24;
     static constexpr double kLargestDamping = 1e20;
 
-    Point evaluate(const Eigen::VectorXd& x) {
+    void evaluate(const Eigen::VectorXd& x, Point& point) {
         ++result_.evaluations;
-        return problem_.evaluate({x.data(), static_cast<std::size_t>(n_)}, Derivatives::jacobian);
+        problem_.evaluate({x.data(), static_cast<std::size_t>(n_)}, Derivatives::jacobian, point, workspace_);
     }
 
     [[nodiscard]] Eigen::VectorXd step(const LinearModel& model, double damping) const {
@@ -122,6 +123,8 @@ class LevenbergMarquardt {
         update_scale(scale_, result_.point, upper_ - lower_);
         const LinearModel model(result_.point);
         const Eigen::VectorXd whole = step(model, kLeastDamping);
+        const double left = model.predicted_gain(whole); // offset^2 of the objective
+        if (left <= options_.offset * options_.offset * result_.point.objective()) return false;
         if (within(whole, 1e-2 * options_.tolerance, x_)) {
             try_step(model, whole); // one last gain, if there is any
             return false;
@@ -162,11 +165,11 @@ class LevenbergMarquardt {
             result_.exhausted = true;
             return Trial::impossible;
         }
-        Point point = evaluate(x);
-        if (!point.finite || !(point.objective() < result_.point.objective())) return Trial::rejected;
-        damping_.accept((result_.point.objective() - point.objective()) / predicted);
+        evaluate(x, trial_);
+        if (!trial_.finite || !(trial_.objective() < result_.point.objective())) return Trial::rejected;
+        damping_.accept((result_.point.objective() - trial_.objective()) / predicted);
         x_ = x;
-        result_.point = std::move(point);
+        std::swap(result_.point, trial_);
         return Trial::accepted;
     }
 
@@ -175,16 +178,23 @@ class LevenbergMarquardt {
     Eigen::Index n_;
     Eigen::VectorXd lower_, upper_, scale_, x_;
     Damping damping_;
+    Point trial_;
+    Problem::Workspace workspace_;
     PolishResult result_;
 };
 
 } // namespace
 
 PolishResult polish(const Problem& problem, std::span<const double> free, const PolishOptions& options) {
+    return polish(problem, free, {}, options);
+}
+
+PolishResult polish(const Problem& problem, std::span<const double> free, Point known,
+                    const PolishOptions& options) {
     if (static_cast<int>(free.size()) != problem.space().free_count()) {
         throw std::invalid_argument("polish: wrong number of parameters");
     }
-    return LevenbergMarquardt(problem, options).run(free);
+    return LevenbergMarquardt(problem, options).run(free, std::move(known));
 }
 
 } // namespace lpsglass::fit

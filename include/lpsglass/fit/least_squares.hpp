@@ -3,6 +3,7 @@
 #include <Eigen/Core>
 #include <functional>
 #include <span>
+#include <vector>
 
 #include "lpsglass/fit/parameter_space.hpp"
 
@@ -10,7 +11,8 @@ namespace lpsglass::fit {
 
 /// A residual function of the full parameters: (model - observed)/sigma, one per datum, dimensionless, always
 /// as many; and, when `jacobian` is not null, its exact derivatives (rows: data, columns: full parameters).
-/// Where it has no value it may produce NaN or infinity, or throw NumericalError. It must be a pure function.
+/// Both come with whatever shape and numbers an earlier evaluation left in them. Where it has no value it may
+/// produce NaN or infinity, or throw NumericalError. It must be a pure function.
 using Residuals = std::function<void(std::span<const double> parameters, Eigen::VectorXd& residual,
                                      Eigen::MatrixXd* jacobian)>;
 
@@ -33,6 +35,13 @@ enum class Derivatives { none, jacobian };
 /// A parameter space with a residual function over it.
 class Problem {
   public:
+    /// What an evaluation works with: kept by whoever evaluates again and again, so that nothing is allocated.
+    struct Workspace {
+        std::vector<double> full;
+        Eigen::VectorXd residual;
+        Eigen::MatrixXd jacobian;
+    };
+
     Problem(ParameterSpace space, Residuals residuals);
 
     [[nodiscard]] const ParameterSpace& space() const { return space_; }
@@ -43,9 +52,14 @@ class Problem {
     /// wrong shape.
     [[nodiscard]] Point evaluate(std::span<const double> free, Derivatives derivatives) const;
 
+    /// The same into a point that has been used before. Where it is not finite its numbers are leftovers.
+    void evaluate(std::span<const double> free, Derivatives derivatives, Point& point,
+                  Workspace& workspace) const;
+
   private:
     ParameterSpace space_;
     Residuals residuals_;
+    Eigen::Index priors_; ///< rows that they add
 };
 
 } // namespace lpsglass::fit

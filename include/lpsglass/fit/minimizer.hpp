@@ -27,11 +27,15 @@ struct MinimizerOptions {
     std::string algorithm = "slsqp";
     int max_evaluations = 2000;
     double tolerance = 1e-8; ///< relative, on the parameters
+    /// Only into the basin of a minimum, for something faster to go on from there: NLopt ends where a step
+    /// gains less than 2 % of the objective, without fresh starts and without a verdict (no_improvement).
+    bool rough = false;
 };
 
 enum class StopReason {
     optimal,          ///< the first-order conditions hold (check_optimality)
     no_improvement,   ///< fresh starts from the best point find nothing better; the conditions do not hold
+                      ///< or, after a rough minimisation, were not looked at
     evaluations,      ///< max_evaluations used up
     start_not_finite, ///< the start has no objective
 };
@@ -39,6 +43,7 @@ enum class StopReason {
 struct MinimizerResult {
     std::vector<double> free; ///< best point evaluated, in the box
     double objective = 0.0;   ///< there; NaN for start_not_finite
+    Point point;              ///< there, with its Jacobian if `algorithm` uses gradients; not finite without
     int evaluations = 0;
     StopReason reason = StopReason::no_improvement;
 };
@@ -61,9 +66,10 @@ struct MinimizerResult {
 /// - An exception of the residual function other than NumericalError: NLopt is stopped, then it is thrown
 ///   again.
 ///
-/// NLopt works in the unit box, on the objective divided by its curvature at the start. The start and the
-/// last check cost an evaluation each, so that two are made at least. Throws InputError for an unknown
-/// algorithm or one that cannot work with so few free parameters.
+/// NLopt works in the unit box, on the objective divided by its curvature at the start. What is known of the
+/// best point is not computed again. The last check may cost an evaluation of its own, so that two are made at
+/// least whatever max_evaluations is. Throws InputError for an unknown algorithm or one that cannot work with
+/// so few free parameters.
 MinimizerResult minimize(const Problem& problem, std::span<const double> start,
                          const MinimizerOptions& options);
 

@@ -33,11 +33,12 @@ std::string_view to_string(FitStatus status);
 struct FitOptions {
     std::string algorithm = "slsqp"; ///< name in algorithms()
     int starts = 8;                  ///< >= 1
-    bool polish = true;              ///< Levenberg-Marquardt after NLopt
+    bool polish = true;              ///< Levenberg-Marquardt from where NLopt has found the basin
     int max_evaluations = 2000;      ///< per start; the polish has as many of its own
     double tolerance = 1e-8;         ///< relative, on the parameters
     std::uint64_t seed = 1;
     double negligible = 0.0; ///< fall of the objective that counts as nothing (Optimality::is_minimum)
+    double offset = 0.0;     ///< that the polish may leave (PolishOptions)
 };
 
 /// Free parameters of start k >= 0: the start values themselves for k = 0, then the points of a Sobol design
@@ -57,7 +58,15 @@ struct StartResult {
 
 /// Minimises from start k: NLopt, then the polish. Pure, so that ranks can share out the starts. Throws
 /// InputError as minimize() does, and whatever the residual function throws (but NumericalError).
+///
+/// With a polish NLopt only finds the basin (MinimizerOptions::rough): near a minimum its algorithms gain a
+/// digit where Levenberg-Marquardt, which knows that the objective is a sum of squares, gains three. Unless that
+/// ends in a minimum inside the box, it is done again with NLopt to its full tolerance.
 StartResult run_start(const Problem& problem, const FitOptions& options, int k);
+
+/// The same from a point near a minimum (full parameters): the polish alone, if the options have it and it
+/// finds a minimum.
+StartResult run_from(const Problem& problem, const FitOptions& options, std::span<const double> parameters);
 
 /// A start's result as plain numbers and back, to the last bit (for sending between ranks).
 std::vector<double> pack(const StartResult& result);

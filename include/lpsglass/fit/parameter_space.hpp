@@ -59,6 +59,7 @@ class ParameterSpace {
 
     /// Full vector from the free one: constants filled in, ties computed, bounds kept to the last bit.
     [[nodiscard]] std::vector<double> expand(std::span<const double> free) const;
+    void expand(std::span<const double> free, std::vector<double>& full) const;
 
     /// The free ones among full values.
     [[nodiscard]] std::vector<double> select(std::span<const double> full) const;
@@ -68,6 +69,7 @@ class ParameterSpace {
 
     /// Columns per free parameter from columns per full parameter, by the chain rule.
     [[nodiscard]] Eigen::MatrixXd reduce(const Eigen::MatrixXd& full_jacobian) const;
+    void reduce(const Eigen::MatrixXd& full_jacobian, Eigen::Ref<Eigen::MatrixXd> reduced) const;
 
   private:
     struct Link {

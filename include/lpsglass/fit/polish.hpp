@@ -10,6 +10,8 @@ namespace lpsglass::fit {
 struct PolishOptions {
     int max_evaluations = 2000;
     double tolerance = 1e-8; ///< relative, on the parameters
+    /// It may end as well where Optimality::offset is no larger, by the linear model that makes the steps.
+    double offset = 0.0;
 };
 
 struct PolishResult {
@@ -31,5 +33,9 @@ struct PolishResult {
 /// it creeps where correlated parameters share a minimum on a bound, which is common here. The factorisations
 /// are Eigen's.
 PolishResult polish(const Problem& problem, std::span<const double> free, const PolishOptions& options);
+
+/// The same from a point of which the value is known, and with it, for no evaluation at all, the Jacobian.
+PolishResult polish(const Problem& problem, std::span<const double> free, Point known,
+                    const PolishOptions& options);
 
 } // namespace lpsglass::fit
