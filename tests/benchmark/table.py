@@ -215,6 +215,8 @@ def growth(m):
     for name, title in (
         ("make_line", "tables of a line"), ("choose_rule", "choice of the rule"), ("line_of_definition/derivatives:0", "line of the definition"),
         ("line_of_definition/derivatives:1", "the same with six derivatives"), ("line_direct/level:3/derivatives:0", "direct line, 65536 members"),
+        ("whole_sweep/temperatures:70", "70 temperatures with probabilities, rates, times"),
+        ("sweep_of_definition/temperatures:70", "alpha and beta of the definition, 70 temperatures"),
         ("glass_state", "forces, free energies, levels"), ("set_of_given_amplitudes/lines:0", "a set without fit and line"),
         ("set_of_given_amplitudes/lines:1", "the same with its line"), ("fit_without_polish", "fit without polish"),
         ("draws_of_chains/draws:2000", "2000 draws"), ("exponents_of_draws/draws:2000", "what follows from 2000 draws"),
