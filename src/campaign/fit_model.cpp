@@ -83,6 +83,20 @@ std::vector<fit::Parameter> problem_parameters(const deck::Deck& deck, std::size
     return out;
 }
 
+/// What moves the spectrum's line.
+void list_columns(const fit::ParameterSpace& space, FitSpectrum& spectrum) {
+    for (const FitSlot& slot : spectrum.slots) {
+        if (space.chain().row(slot.full_index).isZero(0.0)) continue;
+        for (const Link& link : slot.links) {
+            if (!model::parameter_table()[link.model_index].enters_line) continue;
+            const auto place = std::find(spectrum.active.begin(), spectrum.active.end(), link.model_index);
+            spectrum.columns.push_back(
+                {static_cast<std::size_t>(place - spectrum.active.begin()), slot.full_index, link.slope});
+            if (place == spectrum.active.end()) spectrum.active.push_back(link.model_index);
+        }
+    }
+}
+
 } // namespace
 
 int free_column(const fit::ParameterSpace& space, int full_index) {
@@ -129,6 +143,7 @@ FitModel::FitModel(const deck::Deck& deck, const std::vector<SpectrumData>& data
             spectrum.fitted.push_back(spectrum.slots.size());
             spectrum.slots.push_back({a.shared ? shared++ : local++, links_of(a, base_)});
         }
+        list_columns(space_, spectrum);
         spectra_.push_back(std::move(spectrum));
     }
 }

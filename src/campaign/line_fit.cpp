@@ -15,7 +15,8 @@ namespace par = model::parameter;
 namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-constexpr double kNegligible = 1e-5; // of chi^2: 0.003 standard errors
+constexpr double kNegligible = 1e-5;    // of chi^2: 0.003 standard errors
+constexpr double kOffsetOfStart = 1e-6; // a tenth of what a minimum may have
 
 fit::FitOptions fit_options(const deck::Fit& fit) {
     return {fit.algorithm, fit.starts, fit.polish, fit.max_evaluations, fit.tolerance, fit.seed, kNegligible};
@@ -101,14 +102,17 @@ LineFit::LineFit(const deck::Deck& deck, FitModel model)
     for (std::size_t i = 0; i < model_.spectra().size(); ++i) {
         const int s = static_cast<int>(i);
         const SpectrumData& data = model_.data(s);
-        const model::ChosenRule chosen = choose_rule(deck.nqr.ensemble, model_.parameters(s, reference),
-                                                     data.temperature_K, data.frequency);
-        lines_.emplace_back(chosen.rule, data.frequency);
+        const model::ParameterSet<double> p = model_.parameters(s, reference);
+        lines_.emplace_back(expected_rule(deck.nqr.ensemble, {&p, 1}, data.temperature_K, data.frequency),
+                            data.frequency);
     }
 }
 
 fit::StartResult LineFit::run_start(int k) const {
-    return fit::run_start(fit::Problem(model_.space(), model_.residual_function(lines_)), options_, k);
+    // The last digits are found with the quadratures of the minimum.
+    fit::FitOptions options = options_;
+    options.offset = kOffsetOfStart;
+    return fit::run_start(fit::Problem(model_.space(), model_.residual_function(lines_)), options, k);
 }
 
 void LineFit::fill_parameters(int s, std::span<const double> full, const Eigen::MatrixXd& jacobian,
@@ -132,33 +136,21 @@ void LineFit::fill_parameters(int s, std::span<const double> full, const Eigen::
 }
 
 void LineFit::fill_line(int s, std::span<const double> full, const model::LineKernel& line,
-                        const fit::LinearUncertainty& uncertainty, const std::vector<double>& grid,
-                        SpectrumResult& r) const {
+                        const FittedLine& at, const fit::LinearUncertainty& uncertainty,
+                        const std::vector<double>& grid, SpectrumResult& r) const {
     const FitSpectrum& spectrum = model_.spectra()[s];
-    const SpectrumData& data = model_.data(s);
-    const model::ParameterSet<double> p = model_.parameters(s, full);
-    std::vector<int> active;
-    for (const FitSlot& slot : spectrum.slots) {
-        for (const Link& link : slot.links)
-            active.push_back(link.model_index);
-    }
-    const model::Line shape = line.evaluate(p, data.temperature_K, active);
-    const LinearSolution linear = solve_linear_part(data, shape, spectrum.baseline);
+    const LinearSolution& linear = at.linear;
     r.scale = linear.part.scale;
     r.baseline = linear.part.baseline;
-    r.fitted = fitted_line(shape.intensity, linear.part);
-    describe_line(r, line.rule(), p, data.temperature_K, grid);
+    r.fitted = fitted_line(at.line.intensity, linear.part);
+    describe_line(r, line.rule(), model_.parameters(s, full), model_.data(s).temperature_K, grid);
 
     // The errors of scale and baseline: at fixed shape, and through the shape.
     Eigen::VectorXd by_scale = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(full.size())),
                     by_baseline = by_scale;
-    std::size_t a = 0;
-    for (const FitSlot& slot : spectrum.slots) {
-        for (const Link& link : slot.links) {
-            by_scale[slot.full_index] += link.slope * linear.scale_derivative[a];
-            by_baseline[slot.full_index] += link.slope * linear.baseline_derivative[a];
-            ++a;
-        }
+    for (const LineColumn& column : spectrum.columns) {
+        by_scale[column.full_index] += column.slope * linear.scale_derivative[column.active];
+        by_baseline[column.full_index] += column.slope * linear.baseline_derivative[column.active];
     }
     r.scale_errors =
         std::hypot(std::sqrt(linear.scale_variance), fit::propagate(uncertainty.covariance, by_scale));
@@ -180,11 +172,15 @@ FitOutcome LineFit::finish(std::span<const fit::StartResult> starts, const std::
 
     std::vector<model::LineKernel> lines = lines_;
     std::vector<double> line_error(lines.size());
-    const fit::StartResult best = settle(starts, lines, line_error);
+    const fit::StartResult best = settle(starts, lines, line_error).result;
 
-    Eigen::VectorXd residual;
-    Eigen::MatrixXd jacobian; // of the data, by the full parameters
-    model_.residual_function(lines)(best.parameters, residual, &jacobian);
+    Eigen::VectorXd residual(model_.rows());
+    Eigen::MatrixXd jacobian = // of the data, by the full parameters
+        Eigen::MatrixXd::Zero(model_.rows(), model_.space().size());
+    std::vector<FittedLine> at(lines.size());
+    for (std::size_t i = 0, row = 0; i < lines.size(); row += lines[i++].frequency_MHz().size())
+        model_.residuals(static_cast<int>(i), lines[i], best.parameters, residual, &jacobian,
+                         static_cast<int>(row), at[i]);
     const fit::LinearUncertainty uncertainty =
         fit::linear_uncertainty(model_.space(), best.parameters, jacobian);
     const bool minimum = best.status == fit::FitStatus::converged || best.status == fit::FitStatus::at_bound;
@@ -203,7 +199,7 @@ FitOutcome LineFit::finish(std::span<const fit::StartResult> starts, const std::
         r.effective_parameters = uncertainty.data_determined;
         r.line_error = line_error[i];
         fill_parameters(static_cast<int>(i), best.parameters, jacobian, uncertainty, r);
-        fill_line(static_cast<int>(i), best.parameters, lines[i], uncertainty, grid, r);
+        fill_line(static_cast<int>(i), best.parameters, lines[i], at[i], uncertainty, grid, r);
     }
     for (const model::LineKernel& line : lines)
         outcome.rule.push_back(line.rule());

@@ -8,12 +8,20 @@
 namespace lpsglass::campaign {
 
 LinearSolution solve_linear_part(const SpectrumData& data, const model::Line& line, bool baseline) {
+    LinearSolution out;
+    solve_linear_part(data, line, baseline, out);
+    return out;
+}
+
+void solve_linear_part(const SpectrumData& data, const model::Line& line, bool baseline,
+                       LinearSolution& out) {
     // Weighted least squares about the weighted means: s = sum w i y / sum w i^2 with i = I - <I>, y = y -
     // <y> (no means without a baseline), and b = <y> - s <I>.
     const std::size_t n = data.frequency.size();
     const std::vector<double>& intensity = line.intensity;
     double weight = 0.0, mean_i = 0.0, mean_y = 0.0;
-    std::vector<double> w(n);
+    std::vector<double>& w = out.weight;
+    w.resize(n);
     for (std::size_t j = 0; j < n; ++j) {
         w[j] = 1.0 / (data.sigma[j] * data.sigma[j]);
         weight += w[j];
@@ -29,7 +37,6 @@ LinearSolution solve_linear_part(const SpectrumData& data, const model::Line& li
         ii += w[j] * i * i;
     }
 
-    LinearSolution out;
     const std::size_t parameters = line.derivative.size() / n;
     out.scale_derivative.assign(parameters, 0.0);
     out.baseline_derivative.assign(parameters, 0.0);
@@ -39,13 +46,13 @@ LinearSolution solve_linear_part(const SpectrumData& data, const model::Line& li
     out.part.baseline = mean_y - out.part.scale * mean_i;
     out.scale_variance = ii > 0.0 ? 1.0 / ii : std::nan("");
     out.baseline_variance = baseline ? 1.0 / weight + mean_i * mean_i * out.scale_variance : 0.0;
-    if (!positive) return out;
+    if (!positive) return;
     for (std::size_t k = 0; k < parameters; ++k) {
         const double* slope = &line.derivative[k * n];
         double mean = 0.0;
-        for (std::size_t j = 0; j < n; ++j)
+        for (std::size_t j = 0; baseline && j < n; ++j)
             mean += w[j] * slope[j];
-        mean = baseline ? mean / weight : 0.0;
+        if (baseline) mean /= weight;
         double dy = 0.0, di = 0.0;
         for (std::size_t j = 0; j < n; ++j) {
             const double d = slope[j] - mean;
@@ -55,46 +62,33 @@ LinearSolution solve_linear_part(const SpectrumData& data, const model::Line& li
         out.scale_derivative[k] = (dy - 2.0 * out.part.scale * di) / ii;
         if (baseline) out.baseline_derivative[k] = -out.scale_derivative[k] * mean_i - out.part.scale * mean;
     }
-    return out;
 }
 
-LinearPart FitModel::residuals(int s, const model::LineKernel& line, std::span<const double> full,
-                               Eigen::Ref<Eigen::VectorXd> residual, Eigen::MatrixXd* jacobian,
-                               int first_row) const {
+void FitModel::residuals(int s, const model::LineKernel& line, std::span<const double> full,
+                         Eigen::Ref<Eigen::VectorXd> residual, Eigen::MatrixXd* jacobian, int first_row,
+                         FittedLine& at) const {
     const FitSpectrum& spectrum = spectra_[s];
     const SpectrumData& observed = data(s);
     const std::size_t n = observed.frequency.size();
-
-    std::vector<int> active; // model parameters that this spectrum's fit moves and the line depends on
-    if (jacobian) {
-        for (const FitSlot& slot : spectrum.slots) {
-            if (space_.chain().row(slot.full_index).isZero(0.0)) continue;
-            for (const Link& link : slot.links) {
-                if (model::parameter_table()[link.model_index].enters_line)
-                    active.push_back(link.model_index);
-            }
-        }
-    }
-    const model::Line shape = line.evaluate(parameters(s, full), observed.temperature_K, active);
-    const LinearSolution linear = solve_linear_part(observed, shape, spectrum.baseline);
-    const double scale = linear.part.scale;
+    const std::span<const int> active(spectrum.active.data(), jacobian ? spectrum.active.size() : 0);
+    line.evaluate(parameters(s, full), observed.temperature_K, active, at.line);
+    solve_linear_part(observed, at.line, spectrum.baseline, at.linear);
+    const double scale = at.linear.part.scale;
     for (std::size_t j = 0; j < n; ++j) {
         residual[first_row + j] =
-            (scale * shape.intensity[j] + linear.part.baseline - observed.observed[j]) / observed.sigma[j];
+            (scale * at.line.intensity[j] + at.linear.part.baseline - observed.observed[j]) /
+            observed.sigma[j];
     }
-    for (const FitSlot& slot : spectrum.slots) {
-        for (const Link& link : slot.links) {
-            const auto place = std::find(active.begin(), active.end(), link.model_index);
-            if (place == active.end()) continue;
-            const std::size_t a = place - active.begin();
-            for (std::size_t j = 0; j < n; ++j) {
-                const double d = linear.scale_derivative[a] * shape.intensity[j] +
-                                 scale * shape.derivative[a * n + j] + linear.baseline_derivative[a];
-                (*jacobian)(first_row + j, slot.full_index) += link.slope * d / observed.sigma[j];
-            }
+    if (!jacobian) return;
+    for (const LineColumn& column : spectrum.columns) {
+        const double by_scale = at.linear.scale_derivative[column.active];
+        const double by_baseline = at.linear.baseline_derivative[column.active];
+        const double* slope = &at.line.derivative[column.active * n];
+        for (std::size_t j = 0; j < n; ++j) {
+            const double d = by_scale * at.line.intensity[j] + scale * slope[j] + by_baseline;
+            (*jacobian)(first_row + j, column.full_index) += column.slope * d / observed.sigma[j];
         }
     }
-    return linear.part;
 }
 
 int FitModel::rows() const {
@@ -108,11 +102,12 @@ int FitModel::rows() const {
 fit::Residuals FitModel::residual_function(const std::vector<model::LineKernel>& lines) const {
     return
         [this, &lines](std::span<const double> full, Eigen::VectorXd& residual, Eigen::MatrixXd* jacobian) {
+            thread_local FittedLine at;
             residual.resize(rows());
             if (jacobian) jacobian->setZero(rows(), space_.size());
             int row = 0;
             for (std::size_t s = 0; s < spectra_.size(); ++s) {
-                residuals(static_cast<int>(s), lines[s], full, residual, jacobian, row);
+                residuals(static_cast<int>(s), lines[s], full, residual, jacobian, row, at);
                 row += static_cast<int>(lines[s].frequency_MHz().size());
             }
         };

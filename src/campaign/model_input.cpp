@@ -151,4 +151,13 @@ model::ChosenRule choose_rule(const deck::Ensemble& ensemble,
     return {rule, model::estimate_line_error(rule, p, temperature_K, frequency_MHz), true};
 }
 
+model::LineRule expected_rule(const deck::Ensemble& ensemble,
+                              std::span<const model::ParameterSet<double>> sites, double temperature_K,
+                              const std::vector<double>& frequency_MHz) {
+    if (ensemble.method != model::IntegrationMethod::conditional)
+        return model::direct_rule(ensemble.law, ensemble.points);
+    return model::expected_conditional_rule(sites, temperature_K, ensemble.law, frequency_MHz,
+                                            ensemble.tolerance);
+}
+
 } // namespace lpsglass::campaign

@@ -7,77 +7,92 @@ namespace {
 
 constexpr double kWorthGoingOn = 1.0; // objective above the best start within which others are gone on with
 constexpr double kReach = 2.0; // standard errors around the minimum within which the quadrature is good
-constexpr int kSettlings = 2;  // choices of the quadrature at the minimum that are always made
+constexpr int kExpected = 2;   // choices of the quadrature at the minimum that go by what can be expected
 constexpr int kMostSettlings =
     4; // choices of the quadrature after the first; each brings it nearer to the minimum
 
+bool same_nodes(const model::LineRule& a, const model::LineRule& b) {
+    return a.orders == b.orders && a.fine_points == b.fine_points;
+}
+
 } // namespace
 
-std::vector<model::ParameterSet<double>>
-LineFit::surroundings(int s, std::span<const double> full,
-                      const std::vector<model::LineKernel>& lines) const {
-    std::vector<model::ParameterSet<double>> sites{model_.parameters(s, full)};
+std::vector<model::ParameterSet<double>> LineFit::surroundings(int s, const Minimum& best) const {
+    std::vector<model::ParameterSet<double>> sites{model_.parameters(s, best.result.parameters)};
     const fit::ParameterSpace& space = model_.space();
-    const std::vector<double> best = space.select(full);
-    const fit::Problem problem(space, model_.residual_function(lines));
-    for (const std::vector<double>& free : fit::surroundings(problem, best, kReach)) {
-        const model::ParameterSet<double> p = model_.parameters(s, space.expand(free));
+    std::vector<double> full;
+    for (const std::vector<double>& free :
+         fit::surroundings(space, space.select(best.result.parameters), best.point, kReach)) {
+        space.expand(free, full);
+        const model::ParameterSet<double> p = model_.parameters(s, full);
         if (model::mean_structure(p).is_pyramid) sites.push_back(p);
     }
     return sites;
 }
 
-fit::StartResult LineFit::go_on(const fit::StartResult& from,
-                                const std::vector<model::LineKernel>& lines) const {
-    std::vector<fit::Parameter> parameters = model_.space().parameters();
-    for (std::size_t i = 0; i < parameters.size(); ++i)
-        parameters[i].start = from.parameters[i];
-    const fit::Problem problem(fit::ParameterSpace(parameters), model_.residual_function(lines));
-    fit::StartResult out = fit::run_start(problem, options_, 0);
-    out.start = from.start;
-    return out;
+bool LineFit::choose_anew(int pass, const Minimum& best, std::vector<model::LineKernel>& lines,
+                          std::vector<double>& line_error) const {
+    const deck::Ensemble& ensemble = deck_.nqr.ensemble;
+    const bool expected = ensemble.method == model::IntegrationMethod::conditional && pass < kExpected;
+    bool changed = false;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const int s = static_cast<int>(i);
+        const SpectrumData& data = model_.data(s);
+        if (expected) {
+            const model::LineRule rule =
+                expected_rule(ensemble, surroundings(s, best), data.temperature_K, data.frequency);
+            // With the same nodes their directions differ by what the minimum has moved, which is little.
+            if (pass > 0 && same_nodes(rule, lines[i].rule())) continue;
+            lines[i] = model::LineKernel(rule, data.frequency);
+            changed = true;
+            continue;
+        }
+        line_error[i] =
+            model::estimate_line_error(lines[i].rule(), model_.parameters(s, best.result.parameters),
+                                       data.temperature_K, data.frequency);
+        if (ensemble.method == model::IntegrationMethod::direct || pass == kMostSettlings ||
+            line_error[i] <= ensemble.tolerance)
+            continue;
+        const model::ChosenRule chosen =
+            choose_rule(ensemble, surroundings(s, best), data.temperature_K, data.frequency);
+        // Where it is no better, the budget of nodes is used up.
+        if (chosen.estimated_error >= line_error[i]) continue;
+        lines[i] = model::LineKernel(chosen.rule, data.frequency);
+        changed = true;
+    }
+    return changed;
 }
 
-fit::StartResult LineFit::settle(std::span<const fit::StartResult> starts,
+LineFit::Minimum LineFit::settle(std::span<const fit::StartResult> starts,
                                  std::vector<model::LineKernel>& lines,
                                  std::vector<double>& line_error) const {
-    fit::StartResult best = fit::choose(starts).best;
-    std::vector<fit::StartResult> candidates;
+    const fit::Problem problem(model_.space(), model_.residual_function(lines));
+    Minimum best{fit::choose(starts).best, {}};
+    std::vector<Minimum> candidates;
     for (const fit::StartResult& start : starts) {
-        if (start.objective <= best.objective + kWorthGoingOn) candidates.push_back(start);
+        if (start.objective <= best.result.objective + kWorthGoingOn) candidates.push_back({start, {}});
     }
-    const double goal = deck_.nqr.ensemble.tolerance;
+    best.point = problem.evaluate(model_.space().select(best.result.parameters), fit::Derivatives::jacobian);
     for (int pass = 0;; ++pass) {
-        bool changed = false;
-        for (std::size_t i = 0; i < lines.size(); ++i) {
-            const int s = static_cast<int>(i);
-            const SpectrumData& data = model_.data(s);
-            const model::ParameterSet<double> p = model_.parameters(s, best.parameters);
-            line_error[i] =
-                model::estimate_line_error(lines[i].rule(), p, data.temperature_K, data.frequency);
-            if (deck_.nqr.ensemble.method == model::IntegrationMethod::direct || pass == kMostSettlings)
-                continue;
-            if (pass >= kSettlings && line_error[i] <= goal) continue;
-            const model::ChosenRule chosen =
-                choose_rule(deck_.nqr.ensemble, surroundings(s, best.parameters, lines), data.temperature_K,
-                            data.frequency);
-            // Where it is no better, the budget of nodes is used up.
-            if (pass >= kSettlings && chosen.estimated_error >= line_error[i]) continue;
-            lines[i] = model::LineKernel(chosen.rule, data.frequency);
-            changed = true;
+        if (!choose_anew(pass, best, lines, line_error)) {
+            if (pass >= kExpected) return best;
+            continue; // nothing new to be expected: on to the estimate
         }
-        if (!changed) return best;
-
-        long evaluations = 0;
-        for (fit::StartResult& candidate : candidates) {
-            candidate = go_on(candidate, lines);
-            evaluations += candidate.evaluations;
+        long evaluations = best.result.evaluations;
+        std::vector<fit::StartResult> results;
+        for (Minimum& candidate : candidates) {
+            const int start = candidate.result.start;
+            candidate.result = fit::run_from(problem, options_, candidate.result.parameters, candidate.point);
+            candidate.result.start = start;
+            evaluations += candidate.result.evaluations;
+            results.push_back(candidate.result);
         }
-        const fit::StartResult next = fit::choose(candidates).best;
+        const fit::FitResult next = fit::choose(results);
         if (next.status == fit::FitStatus::no_finite_start) return best;
-        evaluations += best.evaluations;
-        best = next;
-        best.evaluations = static_cast<int>(evaluations);
+        for (const Minimum& candidate : candidates) {
+            if (candidate.result.start == next.best.start) best = candidate;
+        }
+        best.result.evaluations = static_cast<int>(evaluations);
     }
 }
 

@@ -77,17 +77,18 @@ bool good_enough(Attempt attempt, FitStatus status) {
 
 /// The outcome of the first attempt that is good enough, or else of the last.
 StartResult minimise_from(const Problem& problem, const FitOptions& options, const std::vector<double>& start,
-                          Attempt attempt) {
+                          Attempt attempt, Point& point) {
     StartResult result;
     if (start.empty()) {
-        const Point point = problem.evaluate(start, Derivatives::none);
+        point = problem.evaluate(start, Derivatives::none);
         record(problem, start, point, result);
         result.evaluations = 1;
         result.status = point.finite ? FitStatus::not_fitted : FitStatus::no_finite_start;
         return result;
     }
     if (!options.polish) attempt = Attempt::whole;
-    // Over all attempts. Without the polish it is one evaluation at most: the verdict is the same in both cases.
+    // Over all attempts. Without the polish it is one evaluation at most: the verdict is the same in both
+    // cases.
     int nlopt_left = options.max_evaluations, polish_left = options.polish ? options.max_evaluations : 1;
     for (;;) {
         std::vector<double> from = start;
@@ -99,7 +100,8 @@ StartResult minimise_from(const Problem& problem, const FitOptions& options, con
             result.evaluations += minimum.evaluations;
             nlopt_left = std::max(1, nlopt_left - minimum.evaluations);
             if (minimum.reason == StopReason::start_not_finite) {
-                record(problem, from, {}, result);
+                point = {};
+                record(problem, from, point, result);
                 result.status = FitStatus::no_finite_start;
                 return result;
             }
@@ -108,14 +110,15 @@ StartResult minimise_from(const Problem& problem, const FitOptions& options, con
             exhausted = minimum.reason == StopReason::evaluations;
         }
         const int most = attempt == Attempt::whole ? polish_left : std::min(polish_left, kPolishOfAttempt);
-        const PolishResult polished =
+        PolishResult polished =
             polish(problem, from, std::move(known), {most, options.tolerance, options.offset});
         result.evaluations += polished.evaluations;
         if (options.polish) exhausted = polished.exhausted && most == polish_left;
         polish_left = std::max(1, polish_left - polished.evaluations);
-        record(problem, polished.free, polished.point, result);
-        result.status = polished.point.finite ? verdict(polished.optimality, exhausted, options.negligible)
-                                              : FitStatus::failed;
+        point = std::move(polished.point);
+        record(problem, polished.free, point, result);
+        result.status =
+            point.finite ? verdict(polished.optimality, exhausted, options.negligible) : FitStatus::failed;
         if (attempt == Attempt::whole || exhausted || good_enough(attempt, result.status)) return result;
         attempt = attempt == Attempt::rough ? Attempt::whole : Attempt::rough;
     }
@@ -124,14 +127,16 @@ StartResult minimise_from(const Problem& problem, const FitOptions& options, con
 } // namespace
 
 StartResult run_start(const Problem& problem, const FitOptions& options, int k) {
+    Point point;
     StartResult result =
-        minimise_from(problem, options, start_point(problem.space(), options.seed, k), Attempt::rough);
+        minimise_from(problem, options, start_point(problem.space(), options.seed, k), Attempt::rough, point);
     result.start = k;
     return result;
 }
 
-StartResult run_from(const Problem& problem, const FitOptions& options, std::span<const double> parameters) {
-    return minimise_from(problem, options, problem.space().select(parameters), Attempt::polish_alone);
+StartResult run_from(const Problem& problem, const FitOptions& options, std::span<const double> parameters,
+                     Point& point) {
+    return minimise_from(problem, options, problem.space().select(parameters), Attempt::polish_alone, point);
 }
 
 std::vector<double> pack(const StartResult& result) {

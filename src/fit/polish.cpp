@@ -125,7 +125,7 @@ class LevenbergMarquardt {
         const Eigen::VectorXd whole = step(model, kLeastDamping);
         const double left = model.predicted_gain(whole); // offset^2 of the objective
         if (left <= options_.offset * options_.offset * result_.point.objective()) return false;
-        if (within(whole, 1e-2 * options_.tolerance, x_)) {
+        if (within(whole, options_.tolerance, x_)) {
             try_step(model, whole); // one last gain, if there is any
             return false;
         }

@@ -142,11 +142,14 @@ LinearUncertainty linear_uncertainty(const Problem& problem, std::span<const dou
 
 std::vector<std::vector<double>> surroundings(const Problem& problem, std::span<const double> free,
                                               double reach) {
-    const Point point = problem.evaluate(free, Derivatives::jacobian);
+    return surroundings(problem.space(), free, problem.evaluate(free, Derivatives::jacobian), reach);
+}
+
+std::vector<std::vector<double>> surroundings(const ParameterSpace& space, std::span<const double> free,
+                                              const Point& point, double reach) {
     std::vector<std::vector<double>> out;
     if (!point.finite) return out;
     const auto n = static_cast<Eigen::Index>(free.size());
-    const ParameterSpace& space = problem.space();
     const Eigen::VectorXd lower = Eigen::VectorXd::Map(space.lower().data(), n);
     const Eigen::VectorXd upper = Eigen::VectorXd::Map(space.upper().data(), n);
     const Eigen::VectorXd width = upper - lower;

@@ -31,6 +31,14 @@ Quadrature hermite_rule(int n) {
     return q;
 }
 
+/// The rules that lines are mostly made of, by n.
+std::vector<Quadrature> low_hermite_rules() {
+    std::vector<Quadrature> rules(2);
+    for (int n = 2; n <= 12; ++n)
+        rules.push_back(hermite_rule(n));
+    return rules;
+}
+
 /// Gauss-Legendre on +-sqrt 3 from the zeros of the polynomial: fine rules have thousands of nodes, for which
 /// an eigenproblem takes hours.
 Quadrature legendre_rule(int n) {
@@ -54,8 +62,10 @@ Quadrature legendre_rule(int n) {
 Quadrature gauss_rule(EnsembleLaw law, int n) {
     if (n == 1) return {{0.0}, {1.0}};
     switch (law) {
-    case EnsembleLaw::normal:
-        return hermite_rule(n);
+    case EnsembleLaw::normal: {
+        static const std::vector<Quadrature> rules = low_hermite_rules();
+        return n < static_cast<int>(rules.size()) ? rules[n] : hermite_rule(n);
+    }
     case EnsembleLaw::uniform:
         return legendre_rule(n);
     case EnsembleLaw::arcsine:

@@ -132,9 +132,18 @@ void add_shared(sweep::Column& column, const ParameterSet<double>& p, int index)
 } // namespace
 
 GlassJob glass_job(const ParameterSet<double>& p, double temperature_K, std::span<const int> active) {
+    GlassJob job;
+    prepare_glass_job(p, temperature_K, active, job);
+    return job;
+}
+
+void prepare_glass_job(const ParameterSet<double>& p, double temperature_K, std::span<const int> active,
+                       GlassJob& job) {
     const Structure<double> mean = mean_structure(p);
     if (!mean.is_pyramid) throw NumericalError("the mean structure is no pyramid");
-    GlassJob job;
+    job.columns.clear();
+    job.column_of.clear();
+    job.all_raw = job.by_width = false;
     const double factor = thermal_factor(p, temperature_K);
     job.glass = glass_of(p, mean.bond_polar_angle, factor);
     job.origin = factor * nqr_frequency(p, mean);
@@ -151,7 +160,6 @@ GlassJob glass_job(const ParameterSet<double>& p, double temperature_K, std::spa
         job.column_of.push_back(static_cast<int>(job.columns.size()));
         job.columns.push_back(column);
     }
-    return job;
 }
 
 sweep::Turn turn_of(const LineRule& rule, const ParameterSet<double>& p) {

@@ -19,7 +19,9 @@ struct GlassJob {
     bool by_width = false; ///< the packet's width is an active parameter
 };
 
-/// Throws NumericalError where the mean structure is no pyramid.
+/// Into a job that may have been used before. Throws NumericalError where the mean structure is no pyramid.
+void prepare_glass_job(const ParameterSet<double>& p, double temperature_K, std::span<const int> active,
+                       GlassJob& job);
 GlassJob glass_job(const ParameterSet<double>& p, double temperature_K, std::span<const int> active);
 
 /// The turned basis of a rule at these amplitudes; for a rule that does not turn, t runs along basis[0].

@@ -14,8 +14,9 @@ namespace {
 
 /// The numbers of a line on their way: reused by every line of a thread.
 struct Workspace {
+    GlassJob glass;
     LaneArray sweep;
-    std::vector<double> intensity, slope, second;
+    std::vector<double> slope, second;
 };
 
 void reserve(LaneArray& array, long size) {
@@ -48,12 +49,20 @@ const LineRule& LineKernel::rule() const {
 
 Line LineKernel::evaluate(const ParameterSet<double>& p, double temperature_K,
                           std::span<const int> active) const {
-    const GlassJob glass = glass_job(p, temperature_K, active);
+    Line line;
+    evaluate(p, temperature_K, active, line);
+    return line;
+}
+
+void LineKernel::evaluate(const ParameterSet<double>& p, double temperature_K, std::span<const int> active,
+                          Line& line) const {
+    thread_local Workspace workspace;
+    GlassJob& glass = workspace.glass;
+    prepare_glass_job(p, temperature_K, active, glass);
     const std::size_t n = tables_->frequency_MHz.size();
     const double fwhm_per_width = std::sqrt(8.0 * std::log(2.0));
     const double width = p[parameter::packet_fwhm] / fwhm_per_width;
 
-    thread_local Workspace workspace;
     sweep::Job job{};
     job.glass = glass.glass;
     job.turn = turn_of(tables_->rule, p);
@@ -71,7 +80,6 @@ Line LineKernel::evaluate(const ParameterSet<double>& p, double temperature_K,
     workspace.slope.resize(glass.columns.size() * n);
     workspace.second.resize(n);
 
-    Line line;
     line.intensity.resize(n);
     sweep::Sums sums{};
     sums.intensity = line.intensity.data();
@@ -99,7 +107,6 @@ Line LineKernel::evaluate(const ParameterSet<double>& p, double temperature_K,
     line.mean_MHz = glass.origin + shift;
     line.standard_deviation_MHz = std::sqrt(std::max(0.0, sums.second_moment / sums.kept - shift * shift));
     line.dropped_share = sums.dropped / (sums.kept + sums.dropped);
-    return line;
 }
 
 } // namespace lpsglass::model

@@ -12,11 +12,22 @@ using sweep::kTile;
 
 namespace {
 
+/// 1 over the product of a node's distances to the others: what scales the polynomial that is 1 there.
+std::vector<double> lagrange_scales(const std::vector<double>& node) {
+    std::vector<double> scale(node.size(), 1.0);
+    for (std::size_t m = 0; m < node.size(); ++m) {
+        for (std::size_t k = 0; k < node.size(); ++k) {
+            if (k != m) scale[m] /= node[m] - node[k];
+        }
+    }
+    return scale;
+}
+
 /// The polynomial that is 1 at node m and 0 at the others.
-double lagrange(const std::vector<double>& node, std::size_t m, double t) {
-    double l = 1.0;
+double lagrange(const std::vector<double>& node, std::size_t m, double scale, double t) {
+    double l = scale;
     for (std::size_t k = 0; k < node.size(); ++k) {
-        if (k != m) l *= (t - node[k]) / (node[m] - node[k]);
+        if (k != m) l *= t - node[k];
     }
     return l;
 }
@@ -72,6 +83,8 @@ MemberTable members_of(const LineRule& rule) {
         const Quadrature q = direction_rule(rule.law, rule.orders[i]);
         std::vector<Sextuple<double>> points;
         std::vector<double> weights;
+        points.reserve(point.size() * q.node.size());
+        weights.reserve(points.capacity());
         for (std::size_t m = 0; m < point.size(); ++m) {
             for (std::size_t n = 0; n < q.node.size(); ++n) {
                 points.push_back(point[m]);
@@ -96,10 +109,12 @@ StrandTable::StrandTable(const LineRule& rule) {
     if (tiles > 0) fine_node.resize(tiles * kTile, fine_node.back());
     fine_weight.resize(tiles * kTile, 0.0);
     rarity = rarity_of(fine_weight, kTile);
+    const std::vector<double> scale = lagrange_scales(gauss.node);
+    interpolation.reserve(fine_node.size() * gauss.node.size());
     for (int tile = 0; tile < tiles; ++tile) {
         for (std::size_t m = 0; m < gauss.node.size(); ++m) {
             for (int i = 0; i < kTile; ++i)
-                interpolation.push_back(lagrange(gauss.node, m, fine_node[tile * kTile + i]));
+                interpolation.push_back(lagrange(gauss.node, m, scale[m], fine_node[tile * kTile + i]));
         }
     }
 }

@@ -29,6 +29,22 @@ struct LinearPart {
     double baseline = 0.0; ///< data units; 0 where the deck asks for none
 };
 
+/// Scale >= 0 and baseline that minimise sum [(scale I + baseline - y)/sigma]^2 for a given line shape, and,
+/// where derivatives of I are given (n_parameters x n_frequencies), theirs.
+struct LinearSolution {
+    LinearPart part;
+    std::vector<double> scale_derivative, baseline_derivative;
+    double scale_variance = 0.0, baseline_variance = 0.0; ///< at fixed shape
+    std::vector<double> weight;                           ///< per datum 1/sigma^2
+};
+
+/// The line of a spectrum moves with a fit parameter.
+struct LineColumn {
+    std::size_t active = 0; ///< place in FitSpectrum::active
+    int full_index = 0;     ///< place in the problem's full parameter vector
+    double slope = 1.0;     ///< d model parameter / d fit parameter
+};
+
 /// One spectrum inside a fit.
 struct FitSpectrum {
     int index = 0; ///< among the deck's spectra
@@ -36,6 +52,14 @@ struct FitSpectrum {
     std::vector<FitSlot>
         slots; ///< the six amplitudes (fixed and tied ones too), then [fit.also] in deck order
     std::vector<std::size_t> fitted; ///< slots that are free: the n_P fitted parameters, in order
+    std::vector<int> active;         ///< model parameters that the fit moves and the line depends on
+    std::vector<LineColumn> columns;
+};
+
+/// A spectrum's line with its derivatives by FitSpectrum::active, and its scale and baseline.
+struct FittedLine {
+    model::Line line;
+    LinearSolution linear;
 };
 
 /// Place among the free parameters of one that the deck leaves free, -1 where its bounds and ties leave it
@@ -73,10 +97,11 @@ class FitModel {
                                                                     int first) const;
 
     /// Rows of spectrum s: (scale I + baseline - y)/sigma, with exact derivatives by the full parameters
-    /// (those of the linear part included), into the given rows. Returns the linear part.
-    LinearPart residuals(int s, const model::LineKernel& line, std::span<const double> full,
-                         Eigen::Ref<Eigen::VectorXd> residual, Eigen::MatrixXd* jacobian,
-                         int first_row) const;
+    /// (those of the linear part included), into the given rows of a Jacobian of zeros. `at` is left with the
+    /// line; reused, it saves allocations.
+    void residuals(int s, const model::LineKernel& line, std::span<const double> full,
+                   Eigen::Ref<Eigen::VectorXd> residual, Eigen::MatrixXd* jacobian, int first_row,
+                   FittedLine& at) const;
 
     /// Residuals of all spectra with these lines (one per spectrum of the fit). Both must outlive the
     /// function.
@@ -102,14 +127,8 @@ class FitModel {
 /// Names and units of the n_P fitted parameters of every spectrum; empty without a fit.
 std::vector<FitParameterInfo> fit_parameter_infos(const deck::Deck& deck);
 
-/// Scale >= 0 and baseline that minimise sum [(scale I + baseline - y)/sigma]^2 for a given line shape, and,
-/// where derivatives of I are given (n_parameters x n_frequencies), theirs.
-struct LinearSolution {
-    LinearPart part;
-    std::vector<double> scale_derivative, baseline_derivative;
-    double scale_variance = 0.0, baseline_variance = 0.0; ///< at fixed shape
-};
 LinearSolution solve_linear_part(const SpectrumData& data, const model::Line& line, bool baseline);
+void solve_linear_part(const SpectrumData& data, const model::Line& line, bool baseline, LinearSolution& out);
 
 template <int N>
 model::ParameterSet<model::Dual<double, N>> FitModel::lanes(int s, std::span<const double> full,

@@ -33,8 +33,10 @@ class SettledFit {
 /// One fit of the six amplitudes (and freed parameters) to a line, or to all lines jointly.
 ///
 /// The quadrature is chosen at the start values and kept during the fit. Then it is chosen anew at the
-/// minimum and around it, as far as draws and profiles go, and the fit goes on from there, twice, so that the
-/// result does not remember the start values; and further while its estimated error misses the goal.
+/// minimum and around it, as far as draws and profiles go, and the fit goes on from there, and once more if
+/// that was another choice, so that the result does not remember the start values. These choices go by what
+/// can be expected; in the end the error is estimated from lines, and while it misses the goal the choice is
+/// made from lines as well.
 class LineFit {
   public:
     /// Throws NumericalError where the mean structure is no pyramid.
@@ -62,21 +64,26 @@ class LineFit {
                                                   int index) const;
 
   private:
-    /// Model parameters of spectrum s at the minimum, and around it where draws and profiles go.
-    [[nodiscard]] std::vector<model::ParameterSet<double>>
-    surroundings(int s, std::span<const double> full, const std::vector<model::LineKernel>& lines) const;
+    /// A minimum with the problem there.
+    struct Minimum {
+        fit::StartResult result;
+        fit::Point point;
+    };
 
-    /// The minimum from where a start ended, with other quadratures.
-    [[nodiscard]] fit::StartResult go_on(const fit::StartResult& from,
-                                         const std::vector<model::LineKernel>& lines) const;
+    /// Model parameters of spectrum s at the minimum, and around it where draws and profiles go.
+    [[nodiscard]] std::vector<model::ParameterSet<double>> surroundings(int s, const Minimum& best) const;
 
     /// Goes on from the best starts until the quadrature meets its goal there; the best of what they come to.
-    fit::StartResult settle(std::span<const fit::StartResult> starts, std::vector<model::LineKernel>& lines,
-                            std::vector<double>& line_error) const;
+    Minimum settle(std::span<const fit::StartResult> starts, std::vector<model::LineKernel>& lines,
+                   std::vector<double>& line_error) const;
+
+    /// Chooses anew, at the minimum, the quadratures that pass number `pass` asks for. False: none.
+    bool choose_anew(int pass, const Minimum& best, std::vector<model::LineKernel>& lines,
+                     std::vector<double>& line_error) const;
 
     void fill_parameters(int s, std::span<const double> full, const Eigen::MatrixXd& jacobian,
                          const fit::LinearUncertainty& uncertainty, SpectrumResult& r) const;
-    void fill_line(int s, std::span<const double> full, const model::LineKernel& line,
+    void fill_line(int s, std::span<const double> full, const model::LineKernel& line, const FittedLine& at,
                    const fit::LinearUncertainty& uncertainty, const std::vector<double>& grid,
                    SpectrumResult& r) const;
 

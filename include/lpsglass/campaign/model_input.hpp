@@ -28,6 +28,11 @@ int spectrum_at(const std::vector<SpectrumData>& spectra, double temperature_K);
 model::ChosenRule choose_rule(const deck::Ensemble& ensemble,
                               std::span<const model::ParameterSet<double>> sites, double temperature_K,
                               const std::vector<double>& frequency_MHz);
+
+/// The same without estimate of its error, from what can be expected (model::expected_conditional_rule).
+model::LineRule expected_rule(const deck::Ensemble& ensemble,
+                              std::span<const model::ParameterSet<double>> sites, double temperature_K,
+                              const std::vector<double>& frequency_MHz);
 inline model::ChosenRule choose_rule(const deck::Ensemble& ensemble, const model::ParameterSet<double>& p,
                                      double temperature_K, const std::vector<double>& frequency_MHz) {
     return choose_rule(ensemble, {&p, 1}, temperature_K, frequency_MHz);

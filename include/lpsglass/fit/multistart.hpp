@@ -60,13 +60,15 @@ struct StartResult {
 /// InputError as minimize() does, and whatever the residual function throws (but NumericalError).
 ///
 /// With a polish NLopt only finds the basin (MinimizerOptions::rough): near a minimum its algorithms gain a
-/// digit where Levenberg-Marquardt, which knows that the objective is a sum of squares, gains three. Unless that
-/// ends in a minimum inside the box, it is done again with NLopt to its full tolerance.
+/// digit where Levenberg-Marquardt, which knows that the objective is a sum of squares, gains three. Unless
+/// that ends in a minimum inside the box, it is done again with NLopt to its full tolerance.
 StartResult run_start(const Problem& problem, const FitOptions& options, int k);
 
 /// The same from a point near a minimum (full parameters): the polish alone, if the options have it and it
-/// finds a minimum.
-StartResult run_from(const Problem& problem, const FitOptions& options, std::span<const double> parameters);
+/// finds a minimum. `point` is left with the problem where it ended, with its Jacobian if that is finite and
+/// something is free.
+StartResult run_from(const Problem& problem, const FitOptions& options, std::span<const double> parameters,
+                     Point& point);
 
 /// A start's result as plain numbers and back, to the last bit (for sending between ranks).
 std::vector<double> pack(const StartResult& result);

@@ -40,6 +40,9 @@ LinearUncertainty linear_uncertainty(const Problem& problem, std::span<const dou
 /// data nor priors determine a direction. Empty if the problem has no value at the minimum.
 std::vector<std::vector<double>> surroundings(const Problem& problem, std::span<const double> free,
                                               double reach);
+/// The same at a point that is known, with its Jacobian.
+std::vector<std::vector<double>> surroundings(const ParameterSpace& space, std::span<const double> free,
+                                              const Point& point, double reach);
 
 /// Standard error sqrt(g^T C g) of a quantity with gradient g. Parameters with g = 0 play no part, whatever
 /// their covariance; otherwise NaN in gives NaN.

@@ -25,6 +25,10 @@ class LineKernel {
     [[nodiscard]] Line evaluate(const ParameterSet<double>& p, double temperature_K,
                                 std::span<const int> active = {}) const;
 
+    /// The same into a line that has been used before, which allocates nothing where the sizes are the same.
+    void evaluate(const ParameterSet<double>& p, double temperature_K, std::span<const int> active,
+                  Line& line) const;
+
     [[nodiscard]] const std::vector<double>& frequency_MHz() const;
     [[nodiscard]] const LineRule& rule() const;
 

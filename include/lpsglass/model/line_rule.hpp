@@ -50,6 +50,13 @@ inline ChosenRule choose_conditional_rule(const ParameterSet<double>& p, double 
     return choose_conditional_rule({&p, 1}, temperature_K, law, frequency_MHz, tolerance);
 }
 
+/// The conditional rule that can be expected to be as good, without a line: for the normal law orders across
+/// follow from the second derivatives of the frequency, the order along from frequencies on the middle
+/// strand; the directions are those in which the sites bend most. Where fluctuations are too wide for that,
+/// and for the other laws, it is the rule of choose_conditional_rule. Throws as that does.
+LineRule expected_conditional_rule(std::span<const ParameterSet<double>> sites, double temperature_K,
+                                   EnsembleLaw law, std::span<const double> frequency_MHz, double tolerance);
+
 /// Estimated error of a rule at these parameters, relative to the peak: for `conditional` the changes of the
 /// line under the next higher order of each direction, summed over directions; for `direct` the change
 /// against half the members.

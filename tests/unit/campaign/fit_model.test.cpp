@@ -317,7 +317,9 @@ TEST_CASE("residuals are (scale I + baseline - y)/sigma", "[campaign][fit_model]
     const std::vector<model::LineKernel> lines = lines_of(deck, model);
     const std::vector<double> full = model.space().expand(model.space().start());
     Eigen::VectorXd residual(41);
-    const LinearPart part = model.residuals(0, lines[0], full, residual, nullptr, 0);
+    FittedLine at;
+    model.residuals(0, lines[0], full, residual, nullptr, 0, at);
+    const LinearPart part = at.linear.part;
     const model::Line line = lines[0].evaluate(model.parameters(0, full), 77.0);
     for (int j = 0; j < 41; ++j) {
         CHECK(residual[j] ==
