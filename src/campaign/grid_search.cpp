@@ -129,8 +129,10 @@ std::size_t Segment::last_up_to(double temperature_K) const {
     if (temperature_K >= end) return last;
     const double place = std::floor((temperature_K - lowest) / kGridStep) - first + 1.0;
     std::size_t i = place > 0.0 ? std::min(static_cast<std::size_t>(place), last - 1) : 0;
-    while (i > 0 && node(i) > temperature_K)
+    while (i > 0 && node(i) > temperature_K) // rounding, here and below
         --i;
+    while (i < last && node(i + 1) <= temperature_K)
+        ++i;
     return i;
 }
 
