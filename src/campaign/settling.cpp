@@ -6,8 +6,9 @@ namespace lpsglass::campaign {
 namespace {
 
 constexpr double kWorthGoingOn = 1.0; // objective above the best start within which others are gone on with
-constexpr double kReach = 2.0; // standard errors around the minimum within which the quadrature is good
-constexpr int kExpected = 2;   // choices of the quadrature at the minimum that go by what can be expected
+constexpr double kReach = 2.0;   // standard errors around the minimum within which the quadrature is good
+constexpr double kOffset = 1e-7; // beyond it steps follow the line's rounding, 1e-13 of its peak
+constexpr int kExpected = 2;     // choices of the quadrature at the minimum that go by what can be expected
 constexpr int kMostSettlings =
     4; // choices of the quadrature after the first; each brings it nearer to the minimum
 
@@ -53,8 +54,8 @@ bool LineFit::choose_anew(int pass, const Minimum& best, std::vector<model::Line
         if (ensemble.method == model::IntegrationMethod::direct || pass == kMostSettlings ||
             line_error[i] <= ensemble.tolerance)
             continue;
-        const model::ChosenRule chosen =
-            choose_rule(ensemble, surroundings(s, best), data.temperature_K, data.frequency);
+        const std::vector<model::ParameterSet<double>> sites = surroundings(s, best);
+        const model::ChosenRule chosen = choose_rule(ensemble, sites, data.temperature_K, data.frequency);
         // Where it is no better, the budget of nodes is used up.
         if (chosen.estimated_error >= line_error[i]) continue;
         lines[i] = model::LineKernel(chosen.rule, data.frequency);
@@ -67,6 +68,8 @@ LineFit::Minimum LineFit::settle(std::span<const fit::StartResult> starts,
                                  std::vector<model::LineKernel>& lines,
                                  std::vector<double>& line_error) const {
     const fit::Problem problem(model_.space(), model_.residual_function(lines));
+    fit::FitOptions options = options_;
+    options.offset = kOffset;
     Minimum best{fit::choose(starts).best, {}};
     std::vector<Minimum> candidates;
     for (const fit::StartResult& start : starts) {
@@ -82,7 +85,7 @@ LineFit::Minimum LineFit::settle(std::span<const fit::StartResult> starts,
         std::vector<fit::StartResult> results;
         for (Minimum& candidate : candidates) {
             const int start = candidate.result.start;
-            candidate.result = fit::run_from(problem, options_, candidate.result.parameters, candidate.point);
+            candidate.result = fit::run_from(problem, options, candidate.result.parameters, candidate.point);
             candidate.result.start = start;
             evaluations += candidate.result.evaluations;
             results.push_back(candidate.result);

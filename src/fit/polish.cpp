@@ -129,10 +129,18 @@ class LevenbergMarquardt {
             try_step(model, whole); // one last gain, if there is any
             return false;
         }
+        if (const double stretch = stretch_of(whole); stretch > 1.0) {
+            before_.resize(0);
+            if (try_step(model, (stretch * whole).cwiseMax(lower_ - x_).cwiseMin(upper_ - x_)) ==
+                Trial::accepted)
+                return true;
+        }
         bool rejected = false;
+        const Eigen::VectorXd from = x_;
         while (damping_.value() < kLargestDamping) {
             switch (try_step(model, step(model, damping_.value()))) {
             case Trial::accepted:
+                before_ = x_ - from;
                 return true;
             case Trial::impossible:
                 return false;
@@ -147,6 +155,17 @@ class LevenbergMarquardt {
             }
         }
         return false;
+    }
+
+    /// Where steps shrink by the same factor q along one line, all those to come add up to step/(1 - q)
+    /// (Aitken). So it is at the end of a fit with residuals: the curvature of the model, which J^T J lacks,
+    /// has a direction that converges last.
+    [[nodiscard]] double stretch_of(const Eigen::VectorXd& step) const {
+        if (before_.size() == 0) return 1.0;
+        const Eigen::VectorXd now = scale_.cwiseProduct(step), before = scale_.cwiseProduct(before_);
+        const double product = now.dot(before), q = product / before.squaredNorm();
+        const bool along = std::abs(product) > 0.95 * now.norm() * before.norm();
+        return along && q > 0.05 && q < 0.7 ? 1.0 / (1.0 - q) : 1.0;
     }
 
     enum class Trial {
@@ -177,6 +196,7 @@ class LevenbergMarquardt {
     const PolishOptions& options_;
     Eigen::Index n_;
     Eigen::VectorXd lower_, upper_, scale_, x_;
+    Eigen::VectorXd before_; ///< the step before, if it was a plain one
     Damping damping_;
     Point trial_;
     Problem::Workspace workspace_;

@@ -16,6 +16,9 @@ namespace {
 /// Beyond it terms above the second order rule, and orders have to be tried.
 constexpr double kLargestBend = 0.12;
 constexpr int kHighestOrder = 7; // of a Gauss rule across
+// What is expected may be these times the tolerance.
+constexpr double kShareAtFirst = 0.7;
+constexpr double kShareAround = 1.5;
 
 /// What one site asks of the rule.
 struct Site {
@@ -65,14 +68,14 @@ Errors errors_at(const Site& site) {
     return errors;
 }
 
-/// Largest sum over the directions across, of any site.
+/// Largest sum over the directions across, of any site, as a share of what is allowed there.
 double largest_error(const std::vector<Errors>& sites, const std::array<int, kFluctuations>& orders) {
     double largest = 0.0;
     for (const Errors& errors : sites) {
         double sum = 0.0;
         for (int i = 1; i < kFluctuations; ++i)
             sum += errors[i][orders[i]];
-        largest = std::max(largest, sum);
+        largest = std::max(largest, sum / (&errors == &sites.front() ? kShareAtFirst : kShareAround));
     }
     return largest;
 }

@@ -52,8 +52,9 @@ inline ChosenRule choose_conditional_rule(const ParameterSet<double>& p, double 
 
 /// The conditional rule that can be expected to be as good, without a line: for the normal law orders across
 /// follow from the second derivatives of the frequency, the order along from frequencies on the middle
-/// strand; the directions are those in which the sites bend most. Where fluctuations are too wide for that,
-/// and for the other laws, it is the rule of choose_conditional_rule. Throws as that does.
+/// strand; the directions are those in which the sites bend most. Around the first site 1.5 times the
+/// tolerance is allowed. Where fluctuations are too wide for that, and for the other laws, it is the rule of
+/// choose_conditional_rule. Throws as that does.
 LineRule expected_conditional_rule(std::span<const ParameterSet<double>> sites, double temperature_K,
                                    EnsembleLaw law, std::span<const double> frequency_MHz, double tolerance);
 
