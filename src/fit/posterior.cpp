@@ -9,17 +9,22 @@ namespace lpsglass::fit {
 
 namespace {
 
-constexpr double kTrusted = 0.5; // share of the surrogate's proposals accepted in the warm-up
-
-/// How a chain goes on after its warm-up: steps of a mixture, of which every one or every few are kept.
+/// How a chain goes on: steps of a mixture (leaps, walks, trajectories, surrogate), of which every one or
+/// every few are kept.
 struct Pace {
     Mixture mixture;
     int warm_up = 0;
     int thinning = 1;
 };
-constexpr Pace by_surrogate{{0.05, 0.05, 0.0, 0.9}, 0, 1};
-constexpr Pace by_slopes{{0.05, 0.5, 0.45, 0.0}, 40, 5};
 constexpr Pace trial{{0.1, 0.2, 0.0, 0.7}, 40, 1};
+
+/// By how well the surrogate has served in the trial.
+const Pace& pace_for(double surrogate_share) {
+    static constexpr Pace trusted{{0.05, 0.05, 0.0, 0.9}, 0, 1};
+    static constexpr Pace helped{{0.05, 0.35, 0.0, 0.6}, 20, 2};
+    static constexpr Pace alone{{0.05, 0.5, 0.45, 0.0}, 40, 5};
+    return surrogate_share >= 0.6 ? trusted : surrogate_share >= 0.25 ? helped : alone;
+}
 
 } // namespace
 
@@ -31,7 +36,7 @@ Chain run_chain(const Problem& problem, std::span<const double> best, const Post
                   random_stream(options.seed, "posterior " + std::to_string(options.stream), index));
     for (int i = 0; i < trial.warm_up; ++i)
         walker.step(trial.mixture);
-    const Pace& pace = walker.surrogate_share() >= kTrusted ? by_surrogate : by_slopes;
+    const Pace& pace = pace_for(walker.surrogate_share());
     for (int i = 0; i < pace.warm_up; ++i)
         walker.step(pace.mixture);
     const int accepted_before = walker.accepted();

@@ -1,5 +1,6 @@
 #include "walker.hpp"
 
+#include <array>
 #include <cmath>
 
 #include "lpsglass/core/error.hpp"
@@ -11,8 +12,10 @@ namespace {
 
 constexpr int kDegreesOfFreedom = 5; // of the Student t: tails heavier than those of any posterior in a box
 constexpr double kWalk = 1.1;        // of the Langevin step, in standard deviations
-constexpr double kLongestStep = 0.7; // of the leapfrog, in standard deviations
-constexpr int kSteps = 5;            // of one trajectory: about a quarter of a period
+constexpr Stride kStride;            // of trajectories in the posterior itself
+constexpr std::array<Stride, 4> kStrides{{{0.7, 5}, {0.35, 10}, {0.18, 20}, {0.09, 40}}};
+constexpr int kTrials = 20;        // trajectories, of each of these strides
+constexpr double kGoodShare = 0.7; // of them accepted
 constexpr int kInnerTrajectories = 3;
 constexpr int kMostBounces = 1000;
 
@@ -41,6 +44,7 @@ Walker::Walker(const Problem& problem, std::span<const double> best, std::mt1993
       surrogate_(problem, around_, minimum_), here_{vector_of(best), -0.5 * minimum_.objective(),
                                                     std::nullopt} {
     evaluations_ = 1 + surrogate_.evaluations();
+    choose_stride();
     // An overdispersed start; where the box is small against the approximation the minimum has to do.
     for (int attempt = 0; attempt < 50; ++attempt) {
         const Eigen::VectorXd x = around_.x(leap());
@@ -152,21 +156,21 @@ void Walker::drift(Eigen::VectorXd& x, Eigen::VectorXd& velocity, double time) {
 }
 
 /// Of a leapfrog: drawn for each trajectory, so that none is in resonance with the well.
-double Walker::step_length() {
-    return kLongestStep * (0.5 + 0.5 * uniform01(random_));
+double Walker::step_length(double longest) {
+    return longest * (0.5 + 0.5 * uniform01(random_));
 }
 
 /// Leapfrog in the coordinates around the minimum, all masses 1.
 void Walker::try_trajectory() {
     if (!look_around_here()) return;
     Eigen::VectorXd velocity = normal_vector();
-    const double length = step_length();
+    const double length = step_length(kStride.longest);
     const double energy = 0.5 * velocity.squaredNorm() - here_.log_density;
     const auto push = [&](const Place& place) {
         velocity += 0.5 * length * (around_.spread().transpose() * place.local->slope);
     };
     std::optional<Place> place = here_;
-    for (int i = 0; i < kSteps && place; ++i) {
+    for (int i = 0; i < kStride.steps && place; ++i) {
         push(*place);
         Eigen::VectorXd x = place->x;
         drift(x, velocity, length);
@@ -176,31 +180,49 @@ void Walker::try_trajectory() {
     accept_or_stay(place, place ? energy - (0.5 * velocity.squaredNorm() - place->log_density) : 0.0);
 }
 
+/// One trajectory in the surrogate from x, whose log density there is `at` and its slope by y `slope`. Where
+/// the surrogate accepts it, x and slope move. Returns the log density of the surrogate at x.
+double Walker::inner_trajectory(Eigen::VectorXd& x, Eigen::VectorXd& slope, double at) {
+    Eigen::VectorXd velocity = normal_vector();
+    const double length = step_length(stride_.longest);
+    const double energy = 0.5 * velocity.squaredNorm() - at;
+    there_x_ = x, there_slope_ = slope;
+    double there = at;
+    for (int i = 0; i < stride_.steps; ++i) {
+        velocity += 0.5 * length * there_slope_;
+        drift(there_x_, velocity, length);
+        there = surrogate_.log_density(around_.y(there_x_), there_slope_);
+        velocity += 0.5 * length * there_slope_;
+    }
+    const double log_ratio = energy - (0.5 * velocity.squaredNorm() - there);
+    const bool accepted = std::log(1.0 - uniform01(random_)) < log_ratio;
+    inner_.count(accepted);
+    if (!accepted) return at;
+    x = there_x_, slope = there_slope_;
+    return there;
+}
+
+/// The longest steps that the surrogate's bends allow.
+void Walker::choose_stride() {
+    for (const Stride& stride : kStrides) {
+        stride_ = stride;
+        inner_ = {};
+        Eigen::VectorXd x = around_.centre(), slope(x.size());
+        double at = surrogate_.log_density(around_.y(x), slope);
+        for (int i = 0; i < kTrials; ++i)
+            at = inner_trajectory(x, slope, at);
+        if (inner_.value() >= kGoodShare) return;
+    }
+}
+
 /// Where trajectories lead in the surrogate, accepted or not by what the posterior says.
 void Walker::try_surrogate() {
     Eigen::VectorXd x = here_.x, slope(x.size());
-    Eigen::VectorXd there_x = x, there_slope = slope;
     const double from = surrogate_.log_density(around_.y(x), slope);
     double at = from;
-    bool moved = false;
-    for (int t = 0; t < kInnerTrajectories; ++t) {
-        Eigen::VectorXd velocity = normal_vector();
-        const double length = step_length();
-        const double energy = 0.5 * velocity.squaredNorm() - at;
-        there_x = x, there_slope = slope;
-        double there = at;
-        for (int i = 0; i < kSteps; ++i) {
-            velocity += 0.5 * length * there_slope;
-            drift(there_x, velocity, length);
-            there = surrogate_.log_density(around_.y(there_x), there_slope);
-            velocity += 0.5 * length * there_slope;
-        }
-        const double log_ratio = energy - (0.5 * velocity.squaredNorm() - there);
-        const bool accepted = std::log(1.0 - uniform01(random_)) < log_ratio;
-        inner_.count(accepted);
-        if (accepted) x = there_x, slope = there_slope, at = there, moved = true;
-    }
-    if (!moved) return;
+    for (int t = 0; t < kInnerTrajectories; ++t)
+        at = inner_trajectory(x, slope, at);
+    if (x == here_.x) return;
     const std::optional<Place> place = look(x, Derivatives::none);
     outer_.count(accept_or_stay(place, place ? (place->log_density - at) - (here_.log_density - from) : 0.0));
 }

@@ -28,6 +28,12 @@ struct Mixture {
     double leap = 0.0, walk = 0.0, trajectory = 0.0, surrogate = 0.0;
 };
 
+/// Leapfrog steps of a trajectory.
+struct Stride {
+    double longest = 0.7; ///< step, in standard deviations
+    int steps = 5;        ///< together about a quarter of a period
+};
+
 /// Share of proposals that were accepted.
 struct Share {
     int accepted = 0, proposed = 0;
@@ -66,7 +72,9 @@ class Walker {
     void try_leap();
     void try_walk();
     void drift(Eigen::VectorXd& x, Eigen::VectorXd& velocity, double time);
-    double step_length();
+    double step_length(double longest);
+    double inner_trajectory(Eigen::VectorXd& x, Eigen::VectorXd& slope, double at);
+    void choose_stride();
     void try_trajectory();
     void try_surrogate();
 
@@ -75,11 +83,12 @@ class Walker {
     Eigen::VectorXd lower_, upper_;
     int accepted_ = 0, evaluations_ = 0;
     Share inner_, outer_;
+    Stride stride_; ///< of trajectories in the surrogate
     Point minimum_;
     Coordinates around_; ///< the minimum
     Surrogate surrogate_;
     Place here_;
-    Eigen::VectorXd speed_; ///< scratch of drift()
+    Eigen::VectorXd speed_, there_x_, there_slope_; ///< scratch
 };
 
 } // namespace lpsglass::fit
