@@ -16,6 +16,7 @@ namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 constexpr double kNegligible = 1e-5;    // of chi^2: 0.003 standard errors
+constexpr double kRoughness = 2.0;      // goal of the first quadrature in those of the deck
 constexpr double kOffsetOfStart = 1e-6; // a tenth of what a minimum may have
 
 fit::FitOptions fit_options(const deck::Fit& fit) {
@@ -99,11 +100,13 @@ void fill_identifiability(const Eigen::MatrixXd& jacobian, const fit::ParameterS
 LineFit::LineFit(const deck::Deck& deck, FitModel model)
     : deck_(deck), model_(std::move(model)), options_(fit_options(*deck.fit)) {
     const std::vector<double> reference = reference_point(model_.space());
+    deck::Ensemble rough = deck.nqr.ensemble;
+    rough.tolerance *= kRoughness;
     for (std::size_t i = 0; i < model_.spectra().size(); ++i) {
         const int s = static_cast<int>(i);
         const SpectrumData& data = model_.data(s);
         const model::ParameterSet<double> p = model_.parameters(s, reference);
-        lines_.emplace_back(expected_rule(deck.nqr.ensemble, {&p, 1}, data.temperature_K, data.frequency),
+        lines_.emplace_back(expected_rule(rough, {&p, 1}, data.temperature_K, data.frequency),
                             data.frequency);
     }
 }

@@ -1,4 +1,5 @@
 #include "lpsglass/campaign/line_fit.hpp"
+#include "lpsglass/fit/polish.hpp"
 
 /// How a fit comes to rest on quadratures that are good where it ended.
 namespace lpsglass::campaign {
@@ -8,7 +9,8 @@ namespace {
 constexpr double kWorthGoingOn = 1.0; // objective above the best start within which others are gone on with
 constexpr double kReach = 2.0;   // standard errors around the minimum within which the quadrature is good
 constexpr double kOffset = 1e-7; // beyond it steps follow the line's rounding, 1e-13 of its peak
-constexpr int kExpected = 2;     // choices of the quadrature at the minimum that go by what can be expected
+constexpr double kOffsetOnTheWay = 1e-3; // 1e-6 of the objective, some thousandths of a standard error
+constexpr int kExpected = 2; // choices of the quadrature at the minimum that go by what can be expected
 constexpr int kMostSettlings =
     4; // choices of the quadrature after the first; each brings it nearer to the minimum
 
@@ -17,6 +19,24 @@ bool same_nodes(const model::LineRule& a, const model::LineRule& b) {
 }
 
 } // namespace
+
+void LineFit::go_on(const fit::Problem& problem, bool on_the_way, Minimum& from) const {
+    const int start = from.result.start;
+    if (!on_the_way || !options_.polish) {
+        fit::FitOptions options = options_;
+        options.offset = kOffset;
+        from.result = fit::run_from(problem, options, from.result.parameters, from.point);
+        from.result.start = start;
+        return;
+    }
+    fit::PolishResult polished = fit::polish(problem, problem.space().select(from.result.parameters),
+                                             {options_.max_evaluations, options_.tolerance, kOffsetOnTheWay});
+    from.result.evaluations = polished.evaluations;
+    if (!polished.point.finite) return;
+    from.result.parameters = problem.space().expand(polished.free);
+    from.result.objective = polished.point.objective();
+    from.point = std::move(polished.point);
+}
 
 std::vector<model::ParameterSet<double>> LineFit::surroundings(int s, const Minimum& best) const {
     std::vector<model::ParameterSet<double>> sites{model_.parameters(s, best.result.parameters)};
@@ -43,8 +63,8 @@ bool LineFit::choose_anew(int pass, const Minimum& best, std::vector<model::Line
             const model::LineRule rule =
                 expected_rule(ensemble, surroundings(s, best), data.temperature_K, data.frequency);
             // With the same nodes their directions differ by what the minimum has moved, which is little.
-            if (pass > 0 && same_nodes(rule, lines[i].rule())) continue;
-            lines[i] = model::LineKernel(rule, data.frequency);
+            if (pass == 0 || !same_nodes(rule, lines[i].rule()))
+                lines[i] = model::LineKernel(rule, data.frequency);
             changed = true;
             continue;
         }
@@ -68,8 +88,7 @@ LineFit::Minimum LineFit::settle(std::span<const fit::StartResult> starts,
                                  std::vector<model::LineKernel>& lines,
                                  std::vector<double>& line_error) const {
     const fit::Problem problem(model_.space(), model_.residual_function(lines));
-    fit::FitOptions options = options_;
-    options.offset = kOffset;
+    const bool conditional = deck_.nqr.ensemble.method == model::IntegrationMethod::conditional;
     Minimum best{fit::choose(starts).best, {}};
     std::vector<Minimum> candidates;
     for (const fit::StartResult& start : starts) {
@@ -77,16 +96,11 @@ LineFit::Minimum LineFit::settle(std::span<const fit::StartResult> starts,
     }
     best.point = problem.evaluate(model_.space().select(best.result.parameters), fit::Derivatives::jacobian);
     for (int pass = 0;; ++pass) {
-        if (!choose_anew(pass, best, lines, line_error)) {
-            if (pass >= kExpected) return best;
-            continue; // nothing new to be expected: on to the estimate
-        }
+        if (!choose_anew(pass, best, lines, line_error)) return best;
         long evaluations = best.result.evaluations;
         std::vector<fit::StartResult> results;
         for (Minimum& candidate : candidates) {
-            const int start = candidate.result.start;
-            candidate.result = fit::run_from(problem, options, candidate.result.parameters, candidate.point);
-            candidate.result.start = start;
+            go_on(problem, pass + 1 < kExpected && conditional, candidate);
             evaluations += candidate.result.evaluations;
             results.push_back(candidate.result);
         }

@@ -33,8 +33,8 @@ class SettledFit {
 /// One fit of the six amplitudes (and freed parameters) to a line, or to all lines jointly.
 ///
 /// The quadrature is chosen at the start values and kept during the fit. Then it is chosen anew at the
-/// minimum and around it, as far as draws and profiles go, and the fit goes on from there, and once more if
-/// that was another choice, so that the result does not remember the start values. These choices go by what
+/// minimum and around it, as far as draws and profiles go, and the fit goes on from there, twice, so that the
+/// result does not remember the start values. These choices go by what
 /// can be expected; in the end the error is estimated from lines, and while it misses the goal the choice is
 /// made from lines as well.
 class LineFit {
@@ -72,6 +72,9 @@ class LineFit {
 
     /// Model parameters of spectrum s at the minimum, and around it where draws and profiles go.
     [[nodiscard]] std::vector<model::ParameterSet<double>> surroundings(int s, const Minimum& best) const;
+
+    /// To the minimum from where a start ended, with other quadratures, or well on the way to it.
+    void go_on(const fit::Problem& problem, bool on_the_way, Minimum& from) const;
 
     /// Goes on from the best starts until the quadrature meets its goal there; the best of what they come to.
     Minimum settle(std::span<const fit::StartResult> starts, std::vector<model::LineKernel>& lines,
