@@ -13,7 +13,7 @@ namespace {
 constexpr int kDegreesOfFreedom = 5; // of the Student t: tails heavier than those of any posterior in a box
 constexpr double kWalk = 1.1;        // of the Langevin step, in standard deviations
 constexpr Stride kStride;            // of trajectories in the posterior itself
-constexpr std::array<Stride, 4> kStrides{{{0.7, 5}, {0.35, 10}, {0.18, 20}, {0.09, 40}}};
+constexpr std::array<Stride, 3> kStrides{{{0.7, 5}, {0.35, 10}, {0.18, 20}}};
 constexpr int kTrials = 20;        // trajectories, of each of these strides
 constexpr double kGoodShare = 0.7; // of them accepted
 constexpr int kInnerTrajectories = 3;
@@ -211,7 +211,8 @@ void Walker::choose_stride() {
         double at = surrogate_.log_density(around_.y(x), slope);
         for (int i = 0; i < kTrials; ++i)
             at = inner_trajectory(x, slope, at);
-        if (inner_.value() >= kGoodShare) return;
+        has_stride_ = inner_.value() >= kGoodShare;
+        if (has_stride_) return;
     }
 }
 

@@ -57,8 +57,10 @@ class Walker {
     [[nodiscard]] int accepted() const { return accepted_; }
     [[nodiscard]] int evaluations() const { return evaluations_; }
     /// How well the surrogate has served so far: the smaller of two shares, of its own trajectories that it
-    /// accepts, and of the places where they end that the posterior accepts.
-    [[nodiscard]] double surrogate_share() const { return std::min(inner_.value(), outer_.value()); }
+    /// accepts, and of the places where they end that the posterior accepts; 0 where no stride fits it.
+    [[nodiscard]] double surrogate_share() const {
+        return has_stride_ ? std::min(inner_.value(), outer_.value()) : 0.0;
+    }
 
   private:
     [[nodiscard]] bool inside(const Eigen::VectorXd& x) const;
@@ -84,6 +86,7 @@ class Walker {
     int accepted_ = 0, evaluations_ = 0;
     Share inner_, outer_;
     Stride stride_; ///< of trajectories in the surrogate
+    bool has_stride_ = false;
     Point minimum_;
     Coordinates around_; ///< the minimum
     Surrogate surrogate_;

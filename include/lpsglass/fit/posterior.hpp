@@ -22,25 +22,38 @@ struct Chain {
     std::vector<double> free;      ///< draws x free parameters, row by row
     std::vector<double> objective; ///< at each draw
     double acceptance = 0.0;       ///< share of proposals accepted after the warm-up
-    int evaluations = 0;           ///< of the residual function
+    int evaluations = 0;           ///< of the residual function, with or without derivatives
 
     [[nodiscard]] int draws() const { return static_cast<int>(objective.size()); }
 };
 
 /// Chain `index` of the posterior around a minimum `best` (free parameters).
 ///
-/// Metropolis-Hastings with three kinds of proposals, drawn at random:
-/// - nine in twenty: trajectories of Hamiltonian Monte Carlo (R. M. Neal, in Handbook of Markov Chain Monte
-///   Carlo, 2011) in coordinates in which the normal approximation at the minimum, with the covariance of the
-///   linear errors, is a standard normal law; walls of the box reflect them. They cross the bulk fast.
-/// - ten in twenty: Langevin steps in the metric J^T J of the place (the simplified manifold MALA of M.
-///   Girolami and B. Calderhead, J. R. Stat. Soc. B 73, 123 (2011)). They follow thin curved ridges, such as
-///   that of all amplitudes which give the line the same width, where there are no priors.
-/// - one in twenty: independent leaps from a Student t of 5 degrees of freedom around the minimum, between
-///   distant places.
+/// Metropolis-Hastings with four kinds of proposals, drawn at random in shares:
+/// - a surrogate: the residuals as a polynomial of second order, and part of the third, around the minimum.
+///   Three trajectories of Hamiltonian Monte Carlo in it cost less than one evaluation of a line, and end far
+///   away; there the posterior is evaluated once, without derivatives, and accepts or rejects (the
+///   surrogate transition method of J. S. Liu, Monte Carlo Strategies in Scientific Computing, 2001; exact
+///   however good or bad the surrogate is).
+/// - trajectories of Hamiltonian Monte Carlo in the posterior itself (R. M. Neal, in Handbook of Markov Chain
+///   Monte Carlo, 2011). These and those of the surrogate run in coordinates in which the normal
+///   approximation at the minimum, with the covariance of the linear errors, is a standard normal law; walls
+///   of the box reflect.
+/// - Langevin steps in the metric J^T J of the place (the simplified manifold MALA of M. Girolami and B.
+///   Calderhead, J. R. Stat. Soc. B 73, 123 (2011)). They follow thin curved ridges, such as that of all
+///   amplitudes which give the line the same width, where there are no priors.
+/// - independent leaps from a Student t of 5 degrees of freedom around the minimum, between distant places.
+///
+/// A chain starts at a draw of the Student t. Its steps in the surrogate are as long as the surrogate's bends
+/// allow; then a trial of 40 steps shows how often the posterior accepts what the surrogate proposes:
+///
+/// | accepted | leaps, Langevin, trajectories, surrogate | forgotten besides | kept |
+/// | 60 percent or more | 1, 1, 0, 18 in twenty | none | every step |
+/// | 25 percent or more | 1, 7, 0, 12 in twenty | 20 | every second |
+/// | less, or the surrogate bends too sharply | 1, 10, 9, 0 in twenty | 40 | every fifth |
+///
 /// Where data and priors leave a direction open, the width of the box bounds it. A proposal without a value
-/// is rejected. Chains start at draws of the Student t, forget their first 40 steps, and keep every fifth of
-/// the others.
+/// is rejected.
 ///
 /// Depends on (problem, best, options, index) only. Throws NumericalError if the problem has no value at
 /// `best`.

@@ -113,6 +113,37 @@ TEST_CASE("a curved ridge is followed", "[fit][posterior]") {
     CHECK(moments(x).variance == Approx(0.5 - std::pow(2.0 / 3.14159265358979, 2)).epsilon(0.2));
 }
 
+TEST_CASE("the law is that of the posterior, not of its surrogate", "[fit][posterior]") {
+    // Residuals that are no polynomials: tails lighter, and heavier up to the walls, than those of the cubic
+    // that stands in for them.
+    struct Case {
+        double (*residual)(double);
+        double (*slope)(double);
+    };
+    for (const Case& c :
+         {Case{[](double x) { return std::sinh(2.0 * x); },
+               [](double x) { return 2.0 * std::cosh(2.0 * x); }},
+          Case{[](double x) { return 2.0 * std::atan(x); }, [](double x) { return 2.0 / (1.0 + x * x); }}}) {
+        const Problem problem(ParameterSpace({parameter("x", 0.0, -3.0, 3.0)}),
+                              [c](std::span<const double> p, Eigen::VectorXd& r, Eigen::MatrixXd* jacobian) {
+                                  r.setConstant(1, c.residual(p[0]));
+                                  if (jacobian) jacobian->setConstant(1, 1, c.slope(p[0]));
+                              });
+        double weight = 0.0, square = 0.0; // of the density, by the midpoint rule
+        for (int i = 0; i < 6000; ++i) {
+            const double x = -3.0 + (i + 0.5) / 1000.0,
+                         density = std::exp(-0.5 * c.residual(x) * c.residual(x));
+            weight += density;
+            square += density * x * x;
+        }
+        const auto x = values(all_chains(problem, {0.0}, {16000, 8, 2}), 0, 1);
+        // As above, with an effective sample size of 2000 at least.
+        const double sd = std::sqrt(square / weight);
+        CHECK(std::abs(moments(x).mean) < 0.11 * sd);
+        CHECK(moments(x).variance == Approx(square / weight).epsilon(0.16));
+    }
+}
+
 TEST_CASE("chains depend on the seed and their index alone", "[fit][posterior]") {
     const Problem problem(ParameterSpace({parameter("x", 0.0, -5.0, 5.0)}),
                           problems::linear(Eigen::MatrixXd::Identity(1, 1), Eigen::VectorXd::Zero(1)));
