@@ -5,7 +5,7 @@
 
 #include "benchmark/shipped_deck.hpp"
 #include "lpsglass/campaign/set_run.hpp"
-#include "lpsglass/model/glass_state.hpp"
+#include "lpsglass/model/temperature_sweep.hpp"
 
 namespace {
 
@@ -24,18 +24,55 @@ void glass_state(benchmark::State& state) {
         benchmark::DoNotOptimize(model::glass_state(p, options));
 }
 
-/// alpha(T) and beta(T) at temperatures from 10 K up.
-void temperature_sweep(benchmark::State& state) {
+std::vector<double> temperatures(std::size_t count) {
+    std::vector<double> out(count);
+    for (std::size_t i = 0; i < count; ++i)
+        out[i] = 10.0 + 690.0 * static_cast<double>(i) / static_cast<double>(count - 1);
+    return out;
+}
+
+model::GlassState<double> printed_glass() {
     const deck::Deck deck = printed_amplitudes();
-    const model::GlassState<double> glass =
-        model::glass_state(campaign::model_parameters(deck), campaign::model_options(deck));
-    const auto count = static_cast<std::size_t>(state.range(0));
-    std::vector<double> exponent(2 * count);
+    return model::glass_state(campaign::model_parameters(deck), campaign::model_options(deck));
+}
+
+/// alpha(T) and beta(T), from the levels on.
+void temperature_sweep(benchmark::State& state) {
+    const model::GlassState<double> glass = printed_glass();
+    const std::vector<double> kelvin = temperatures(static_cast<std::size_t>(state.range(0)));
+    std::vector<double> exponent(2 * kelvin.size());
     for (auto _ : state) {
-        for (std::size_t i = 0; i < count; ++i) {
-            const double temperature = 10.0 + 690.0 * static_cast<double>(i) / static_cast<double>(count - 1);
+        for (std::size_t f = 0; f < 2; ++f) {
+            const model::FamilySweep sweep(glass.family[f]);
+            for (std::size_t i = 0; i < kelvin.size(); ++i)
+                exponent[2 * i + f] = sweep.xi(kelvin[i]);
+        }
+        benchmark::DoNotOptimize(exponent.data());
+        benchmark::ClobberMemory();
+    }
+}
+
+/// Probabilities, rates and extinction times too.
+void whole_sweep(benchmark::State& state) {
+    const model::GlassState<double> glass = printed_glass();
+    const std::vector<double> kelvin = temperatures(static_cast<std::size_t>(state.range(0)));
+    std::vector<std::array<model::FamilyAt, 2>> out(kelvin.size());
+    for (auto _ : state) {
+        model::sweep_temperatures(glass, kelvin, out);
+        benchmark::DoNotOptimize(out.data());
+        benchmark::ClobberMemory();
+    }
+}
+
+/// The definition, temperature by temperature.
+void sweep_of_definition(benchmark::State& state) {
+    const model::GlassState<double> glass = printed_glass();
+    const std::vector<double> kelvin = temperatures(static_cast<std::size_t>(state.range(0)));
+    std::vector<double> exponent(2 * kelvin.size());
+    for (auto _ : state) {
+        for (std::size_t i = 0; i < kelvin.size(); ++i) {
             for (std::size_t f = 0; f < 2; ++f)
-                exponent[2 * i + f] = model::exponent_at(glass.family[f], temperature).xi;
+                exponent[2 * i + f] = model::exponent_at(glass.family[f], kelvin[i]).xi;
         }
         benchmark::DoNotOptimize(exponent.data());
         benchmark::ClobberMemory();
@@ -61,5 +98,7 @@ BENCHMARK(temperature_sweep)
     ->Arg(700)
     ->Arg(7000)
     ->Unit(benchmark::kMicrosecond);
+BENCHMARK(whole_sweep)->ArgName("temperatures")->Arg(70)->Unit(benchmark::kMicrosecond);
+BENCHMARK(sweep_of_definition)->ArgName("temperatures")->Arg(70)->Unit(benchmark::kMicrosecond);
 BENCHMARK(set_of_given_amplitudes)->ArgName("lines")->Arg(0)->Arg(1)->Unit(benchmark::kMicrosecond);
 BENCHMARK_MAIN();
