@@ -110,7 +110,8 @@ class Objective {
             return barrier_height();
         }
         coordinates_.to_box(t, x_);
-        if (x_ == best_ && (gradient == nullptr || knows_slope(best_point_))) return told(best_point_, gradient);
+        if (x_ == best_ && (gradient == nullptr || knows_slope(best_point_)))
+            return told(best_point_, gradient);
         evaluate(x_, gradient != nullptr ? Derivatives::jacobian : Derivatives::none, point_);
         if (!point_.finite) return barrier(x_, gradient);
         worst_objective_ = std::max(worst_objective_, point_.objective());

@@ -35,7 +35,8 @@ enum class Derivatives { none, jacobian };
 /// A parameter space with a residual function over it.
 class Problem {
   public:
-    /// What an evaluation works with: kept by whoever evaluates again and again, so that nothing is allocated.
+    /// What an evaluation works with: kept by whoever evaluates again and again, so that nothing is
+    /// allocated.
     struct Workspace {
         std::vector<double> full;
         Eigen::VectorXd residual;

@@ -67,9 +67,9 @@ struct MinimizerResult {
 ///   again.
 ///
 /// NLopt works in the unit box, on the objective divided by its curvature at the start. What is known of the
-/// best point is not computed again. The last check may cost an evaluation of its own, so that two are made at
-/// least whatever max_evaluations is. Throws InputError for an unknown algorithm or one that cannot work with
-/// so few free parameters.
+/// best point is not computed again. The last check may cost an evaluation of its own, so that two are made
+/// at least whatever max_evaluations is. Throws InputError for an unknown algorithm or one that cannot work
+/// with so few free parameters.
 MinimizerResult minimize(const Problem& problem, std::span<const double> start,
                          const MinimizerOptions& options);
 
