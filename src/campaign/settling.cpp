@@ -9,14 +9,10 @@ namespace {
 constexpr double kWorthGoingOn = 1.0; // objective above the best start within which others are gone on with
 constexpr double kReach = 2.0;   // standard errors around the minimum within which the quadrature is good
 constexpr double kOffset = 1e-7; // beyond it steps follow the line's rounding, 1e-13 of its peak
-constexpr double kOffsetOnTheWay = 1e-3; // 1e-6 of the objective, some thousandths of a standard error
-constexpr int kExpected = 2; // choices of the quadrature at the minimum that go by what can be expected
+constexpr double kOffsetOnTheWay = 1e-4; // 1e-8 of the objective, below a thousandth of a standard error
+constexpr int kExpected = 3; // choices of the quadrature at the minimum that go by what can be expected
 constexpr int kMostSettlings =
     4; // choices of the quadrature after the first; each brings it nearer to the minimum
-
-bool same_nodes(const model::LineRule& a, const model::LineRule& b) {
-    return a.orders == b.orders && a.fine_points == b.fine_points;
-}
 
 } // namespace
 
@@ -62,9 +58,7 @@ bool LineFit::choose_anew(int pass, const Minimum& best, std::vector<model::Line
         if (expected) {
             const model::LineRule rule =
                 expected_rule(ensemble, surroundings(s, best), data.temperature_K, data.frequency);
-            // With the same nodes their directions differ by what the minimum has moved, which is little.
-            if (pass == 0 || !same_nodes(rule, lines[i].rule()))
-                lines[i] = model::LineKernel(rule, data.frequency);
+            lines[i] = model::LineKernel(rule, data.frequency);
             changed = true;
             continue;
         }

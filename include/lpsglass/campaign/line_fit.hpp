@@ -33,10 +33,9 @@ class SettledFit {
 /// One fit of the six amplitudes (and freed parameters) to a line, or to all lines jointly.
 ///
 /// The quadrature is chosen at the start values and kept during the fit. Then it is chosen anew at the
-/// minimum and around it, as far as draws and profiles go, and the fit goes on from there, twice, so that the
-/// result does not remember the start values. These choices go by what
-/// can be expected; in the end the error is estimated from lines, and while it misses the goal the choice is
-/// made from lines as well.
+/// minimum and around it, as far as draws and profiles go, and the fit goes on from there, three times, so
+/// that the result does not remember the start values. These choices go by what can be expected; in the end
+/// the error is estimated from lines, and while it misses the goal the choice is made from lines as well.
 class LineFit {
   public:
     /// Throws NumericalError where the mean structure is no pyramid.
