@@ -40,6 +40,8 @@ cat >deck.toml <<'END'
 schema = 1
 include = "input/as2se3.toml"
 title = "Many packet widths"
+[nqr]
+ensemble = { method = "direct", points = 8192 } # slow
 [fit]
 starts = 1
 uncertainty = "linear"

@@ -68,11 +68,14 @@ until_true() {
     done
 }
 
-# scan_deck FILE SETS: some 25 ms for each set on one core
+# scan_deck FILE SETS: some 25 ms for each set on one core, by a slow way to integrate the line, so that a run can be
+# met at work
 scan_deck() {
     cat >"$1" <<END
 schema = 1
 include = "input/as2se3.toml"
+[nqr]
+ensemble = { method = "direct", points = 8192 }
 [fit]
 starts = 1
 uncertainty = "linear"

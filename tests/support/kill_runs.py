@@ -28,6 +28,8 @@ MPIRUN_ALONE_S = 30  # after the last rank; it needs some two
 
 SCAN = """schema = 1
 include = "input/as2se3.toml"
+[nqr]
+ensemble = { method = "direct", points = 8192 }
 [fit]
 starts = 1
 uncertainty = "linear"
@@ -50,6 +52,8 @@ max = 1.2
 """
 SINGLE = """schema = 1
 include = "input/as2se3.toml"
+[nqr]
+ensemble = { method = "direct", points = 8192 }
 [fit]
 draws = 1000
 """
