@@ -32,4 +32,10 @@ ends_with 0 lpsglass show mine.h5
 grep -v '^written: ' table >printed
 tail -n "$(wc -l <printed)" out >shown
 cmp -s printed shown || fail "run and show print different texts"
+if command -v gnuplot >/dev/null; then
+    ends_with 0 lpsglass report study.h5 -o pages
+    exists pages/index.html
+else
+    echo "NOT CHECKED: the report, for want of gnuplot"
+fi
 passed
