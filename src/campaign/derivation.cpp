@@ -1,7 +1,10 @@
 #include "lpsglass/campaign/derivation.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 #include "lpsglass/fit/uncertainty.hpp"
 #include "lpsglass/model/thermodynamics.hpp"
@@ -12,11 +15,25 @@ namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
+/// Forces of the mean structure: computed once for draws and sets that differ in what they do not depend on.
+const model::Forces<double>& mean_forces(const model::ParameterSet<double>& p) {
+    struct Latest {
+        std::array<double, model::kForceParameters> of{};
+        std::optional<model::Forces<double>> forces;
+    };
+    thread_local Latest latest;
+    if (!latest.forces || !std::equal(latest.of.begin(), latest.of.end(), p.begin())) {
+        latest.forces = model::forces(p);
+        std::copy_n(p.begin(), latest.of.size(), latest.of.begin());
+    }
+    return *latest.forces;
+}
+
 } // namespace
 
 SpectrumState bare_state(const model::ModelOptions& options, const model::ParameterSet<double>& p) {
     SpectrumState out;
-    out.state = model::glass_state(p, options);
+    out.state = model::glass_state(p, options, mean_forces(p));
     out.scale = p[model::parameter::exponent_scale];
     return out;
 }

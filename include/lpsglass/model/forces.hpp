@@ -14,6 +14,9 @@ template <class T> struct Forces {
     Triple<T> theta_through_overlap{}; ///< the part of g_theta through V_pp (the paper's V_pp sigma,pi term)
 };
 
+/// Forces depend on the parameters before this place alone: structure and tight binding.
+inline constexpr int kForceParameters = parameter::coupling_4p;
+
 /// Exact derivatives of the valence energy (automatic differentiation); the mean structure must be a pyramid.
 template <class T> Forces<T> forces(const ParameterSet<T>& p) {
     using D = Dual<T, kFluctuations>;

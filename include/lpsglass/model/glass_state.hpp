@@ -21,10 +21,12 @@ template <class T> struct GlassState {
     std::array<Family<T>, 2> family;
 };
 
-/// Forces, frustration, free energies and levels of the mean structure, which must be a pyramid.
-template <class T> GlassState<T> glass_state(const ParameterSet<T>& p, const ModelOptions& options) {
+/// Frustration, free energies and levels of the mean structure, which must be a pyramid, whose forces(p) are
+/// known.
+template <class T>
+GlassState<T> glass_state(const ParameterSet<T>& p, const ModelOptions& options, const Forces<T>& of_mean) {
     GlassState<T> state;
-    state.forces = forces(p);
+    state.forces = of_mean;
     const Sextuple<T>& g = state.forces.total;
     state.frustration = frustration(p, Triple<T>{g[3], g[4], g[5]});
     state.energy = options.amplitudes_from_bath ? free_energy_from_bath(p, g, state.frustration)
@@ -39,6 +41,11 @@ template <class T> GlassState<T> glass_state(const ParameterSet<T>& p, const Mod
                                       options.weight[f], options.freezing_order);
     }
     return state;
+}
+
+/// The same with the forces too.
+template <class T> GlassState<T> glass_state(const ParameterSet<T>& p, const ModelOptions& options) {
+    return glass_state(p, options, forces(p));
 }
 
 /// Why the exponent of a family is missing at every temperature, or ok.

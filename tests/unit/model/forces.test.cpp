@@ -267,3 +267,21 @@ TEST_CASE("a regular pyramid with equal g_theta pushes every bond alike, along t
     const double product = f.norm[0] * f.norm[0] * (sin2 - 0.5 * (1.0 - sin2));
     CHECK(f.phi_imag[0] == Approx(69.78 * 2.41 * 2.0 * product).epsilon(1e-12));
 }
+
+TEST_CASE("forces depend on no parameter behind kForceParameters", "[model][forces]") {
+    const ParameterSet<double> p = paper();
+    const Forces<double> before = forces(p);
+    for (int i = model::kForceParameters; i < par::count; ++i) {
+        ParameterSet<double> changed = p;
+        changed[i] = 1.5 * p[i] + 0.25;
+        INFO("parameter " << model::parameter_table()[i].key);
+        CHECK(forces(changed).total == before.total);
+        CHECK(forces(changed).theta_through_overlap == before.theta_through_overlap);
+    }
+    for (int i = 0; i < model::kForceParameters; ++i) {
+        ParameterSet<double> changed = p;
+        changed[i] += 0.01;
+        INFO("parameter " << model::parameter_table()[i].key);
+        CHECK(forces(changed).total != before.total);
+    }
+}
