@@ -20,8 +20,8 @@ constexpr Pace trial{{0.1, 0.2, 0.0, 0.7}, 40, 1};
 
 /// By how well the surrogate has served in the trial.
 const Pace& pace_for(double surrogate_share) {
-    static constexpr Pace trusted{{0.05, 0.05, 0.0, 0.9}, 0, 1};
-    static constexpr Pace helped{{0.05, 0.35, 0.0, 0.6}, 20, 2};
+    static constexpr Pace trusted{{0.1, 0.25, 0.15, 0.5}, 20, 3};
+    static constexpr Pace helped{{0.05, 0.35, 0.25, 0.35}, 20, 4};
     static constexpr Pace alone{{0.05, 0.5, 0.45, 0.0}, 40, 5};
     return surrogate_share >= 0.6 ? trusted : surrogate_share >= 0.25 ? helped : alone;
 }

@@ -16,6 +16,7 @@ constexpr Stride kStride;            // of trajectories in the posterior itself
 constexpr std::array<Stride, 3> kStrides{{{0.7, 5}, {0.35, 10}, {0.18, 20}}};
 constexpr int kTrials = 20;        // trajectories, of each of these strides
 constexpr double kGoodShare = 0.7; // of them accepted
+constexpr double kFlatness = 0.75;  // power of the surrogate that guides trajectories
 constexpr int kInnerTrajectories = 3;
 constexpr int kMostBounces = 1000;
 
@@ -180,6 +181,14 @@ void Walker::try_trajectory() {
     accept_or_stay(place, place ? energy - (0.5 * velocity.squaredNorm() - place->log_density) : 0.0);
 }
 
+/// The surrogate's log density at x, flattened, and its slope by y: where the surrogate has less than the
+/// posterior, as in some tails, a chain would else stay for long.
+double Walker::guide(const Eigen::VectorXd& x, Eigen::VectorXd& slope) {
+    const double log_density = surrogate_.log_density(around_.y(x), slope);
+    slope *= kFlatness;
+    return kFlatness * log_density;
+}
+
 /// One trajectory in the surrogate from x, whose log density there is `at` and its slope by y `slope`. Where
 /// the surrogate accepts it, x and slope move. Returns the log density of the surrogate at x.
 double Walker::inner_trajectory(Eigen::VectorXd& x, Eigen::VectorXd& slope, double at) {
@@ -191,7 +200,7 @@ double Walker::inner_trajectory(Eigen::VectorXd& x, Eigen::VectorXd& slope, doub
     for (int i = 0; i < stride_.steps; ++i) {
         velocity += 0.5 * length * there_slope_;
         drift(there_x_, velocity, length);
-        there = surrogate_.log_density(around_.y(there_x_), there_slope_);
+        there = guide(there_x_, there_slope_);
         velocity += 0.5 * length * there_slope_;
     }
     const double log_ratio = energy - (0.5 * velocity.squaredNorm() - there);
@@ -208,7 +217,7 @@ void Walker::choose_stride() {
         stride_ = stride;
         inner_ = {};
         Eigen::VectorXd x = around_.centre(), slope(x.size());
-        double at = surrogate_.log_density(around_.y(x), slope);
+        double at = guide(x, slope);
         for (int i = 0; i < kTrials; ++i)
             at = inner_trajectory(x, slope, at);
         has_stride_ = inner_.value() >= kGoodShare;
@@ -219,7 +228,7 @@ void Walker::choose_stride() {
 /// Where trajectories lead in the surrogate, accepted or not by what the posterior says.
 void Walker::try_surrogate() {
     Eigen::VectorXd x = here_.x, slope(x.size());
-    const double from = surrogate_.log_density(around_.y(x), slope);
+    const double from = guide(x, slope);
     double at = from;
     for (int t = 0; t < kInnerTrajectories; ++t)
         at = inner_trajectory(x, slope, at);

@@ -75,6 +75,7 @@ class Walker {
     void try_walk();
     void drift(Eigen::VectorXd& x, Eigen::VectorXd& velocity, double time);
     double step_length(double longest);
+    double guide(const Eigen::VectorXd& x, Eigen::VectorXd& slope);
     double inner_trajectory(Eigen::VectorXd& x, Eigen::VectorXd& slope, double at);
     void choose_stride();
     void try_trajectory();
