@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # scaling.sh [DECK [RANKS...]]: strong scaling of a whole run: the same deck on 1, 2, 4, ... ranks, up to the cores of
 # this machine, or on the RANKS given. Of each the best of REPEATS (3) runs counts. Without a deck it is a scan of 400
-# sets with a fit each. Times are those of `lpsglass run` itself, from its start on all ranks to the finished file.
+# sets with a fit each, of some 30 ms. Times are those of `lpsglass run` itself, from its start on all ranks to the finished file.
 # PROGRAM is the build in build/release unless the variable names another. Nothing else should run meanwhile.
 set -eu
 source_dir=$(readlink -f -- "$(dirname -- "${BASH_SOURCE[0]}")/../..")
@@ -9,7 +9,7 @@ program=$(readlink -f -- "${PROGRAM:-$source_dir/build/release/bin/lpsglass}")
 # shellcheck source=../../jobs/lib/mpi.sh
 source "$source_dir/jobs/lib/mpi.sh"
 # shellcheck source=../support/command_line.sh
-source "$source_dir/tests/support/command_line.sh"
+source "$source_dir/tests/support/command_line.sh" "$program" "$source_dir"
 
 deck=${1:+$(readlink -f -- "$1")}
 ranks=("${@:2}")
@@ -17,9 +17,6 @@ if [ ${#ranks[@]} -eq 0 ]; then
     for ((n = 1; n <= $(nproc); n *= 2)); do ranks+=("$n"); done
 fi
 
-work=$(mktemp -d)
-trap 'rm -rf -- "$work"' EXIT
-cd "$work"
 if [ -z "$deck" ]; then
     cp -r "$source_dir/input" .
     scan_deck deck.toml 400

@@ -25,6 +25,7 @@ seconds() {
 echo "   sets   a fit each, s   ms/set   one fit for all, s   ms/set"
 for n in "${sets[@]}"; do
     scan_deck each.toml "$n"
+    sed -i '/^\[nqr\]$/,+1d' each.toml # the fast line
     sed '/nqr.packet_fwhm/,$d' each.toml | sed '$d' >shared.toml
     each=$(seconds each.toml) shared=$(seconds shared.toml)
     awk -v n="$n" -v each="$each" -v shared="$shared" \
