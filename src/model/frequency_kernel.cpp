@@ -27,11 +27,11 @@ void FrequencyKernel::evaluate(const ParameterSet<double>& p, double temperature
     job.all_raw = glass.all_raw;
 
     const std::size_t n = table_->count, padded = table_->weight.size();
-    thread_local LaneArray frequencies, slopes;
-    frequencies.resize(std::max(frequencies.size(), padded));
+    thread_local LaneArray slopes;
+    frequency_MHz.resize(padded);
     slopes.resize(std::max(slopes.size(), padded * glass.columns.size()));
-    sweep_functions().frequency(job, frequencies.data(), slopes.data());
-    frequency_MHz.assign(frequencies.begin(), frequencies.begin() + n);
+    sweep_functions().frequency(job, frequency_MHz.data(), slopes.data());
+    frequency_MHz.resize(n);
     derivative.assign(active.size() * n, 0.0);
     for (std::size_t a = 0; a < active.size(); ++a) {
         if (const int column = glass.column_of[a]; column >= 0)

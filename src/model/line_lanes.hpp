@@ -25,13 +25,17 @@ constexpr int kWidth = 2;
 
 typedef double Lanes __attribute__((vector_size(8 * kWidth)));
 typedef double StoredLanes __attribute__((vector_size(8 * kWidth), may_alias)); // in an array of double
-typedef long long Mask __attribute__((vector_size(8 * kWidth)));                // per lane 0 or -1
+typedef double LooseLanes __attribute__((vector_size(8 * kWidth), may_alias, aligned(8))); // anywhere
+typedef long long Mask __attribute__((vector_size(8 * kWidth)));                           // per lane 0 or -1
 
 inline Lanes load(const double* p) {
     return *reinterpret_cast<const StoredLanes*>(p);
 }
 inline void store(double* p, Lanes v) {
     *reinterpret_cast<StoredLanes*>(p) = v;
+}
+inline void store_anywhere(double* p, Lanes v) {
+    *reinterpret_cast<LooseLanes*>(p) = v;
 }
 inline Lanes all(double x) {
     return x - Lanes{}; // x + 0 would not be x for -0, and is not folded

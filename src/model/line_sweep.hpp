@@ -115,7 +115,7 @@ long workspace_size(const Job& job);
 using LineFunction = void (*)(const Job&, Sums&);
 
 /// Frequencies of the members, taken as points, NaN where they are no pyramid, and the derivatives by the
-/// columns (columns x members), both filled up to full sets of lanes.
+/// columns (columns x members), both filled up to full sets of lanes; frequencies need no alignment.
 using FrequencyFunction = void (*)(const Job&, double* frequency, double* derivative);
 
 struct Functions {

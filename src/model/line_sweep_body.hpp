@@ -26,7 +26,7 @@ void sweep_frequencies(const Job& job, double* frequency, double* derivative) {
                      derivative + member};
     };
     const auto keep = [&](long r, Mask ok, Lanes nu) {
-        store(frequency + r * kWidth, ok ? nu : all(__builtin_nan("")));
+        store_anywhere(frequency + r * kWidth, ok ? nu : all(__builtin_nan("")));
     };
     if (kWidth == 8 && job.columns == 0) return stream_frequencies(job, registers, place_of, keep);
     for (long first = 0; first < registers; first += kBlock) {
