@@ -16,7 +16,7 @@ constexpr Stride kStride;            // of trajectories in the posterior itself
 constexpr std::array<Stride, 3> kStrides{{{0.7, 5}, {0.35, 10}, {0.18, 20}}};
 constexpr int kTrials = 20;        // trajectories, of each of these strides
 constexpr double kGoodShare = 0.7; // of them accepted
-constexpr double kFlatness = 0.75;  // power of the surrogate that guides trajectories
+constexpr double kFlatness = 0.75; // power of the surrogate that guides trajectories
 constexpr int kInnerTrajectories = 3;
 constexpr int kMostBounces = 1000;
 
